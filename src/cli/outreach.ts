@@ -3,10 +3,11 @@ import { canonicalJson } from "../domain/outreach/document.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { readReport } from "../services/outreach.ts";
 import { parseCall, runAction, UsageError, withDeps, type Command, type CommandContext } from "./command.ts";
+import { runHeadcount } from "./headcount.ts";
 import { differences, editions, freeze, setPublic } from "./outreach-editions.ts";
 import { PERIOD_OPTIONS, readPeriod, sayNoReport } from "./outreach-period.ts";
 
-const ACTIONS = { freeze, editions, public: setPublic, differences };
+const ACTIONS = { freeze, editions, public: setPublic, differences, headcount: runHeadcount };
 
 export const outreach: Command = {
   usage: [
@@ -15,9 +16,10 @@ export const outreach: Command = {
     "outreach editions [--json]",
     "outreach public EDITION yes|no",
     "outreach differences EARLIER LATER",
+    "outreach headcount REGION NUMBER|- --from 2026-01-01 --source TEXT [--role ROLE]",
   ],
   summary:
-    "The outreach report as JSON: what was short, who was told, when and how far ahead, for each region, healthcare region and the nation (PLACE is SE, sr:Södra or a region's code; all when none is named), with definitions and what it is made of. The same data give the same bytes. freeze keeps the report of a period that is over as an edition that never changes, public lets anybody read it, and differences tells what a later one says otherwise.",
+    "The outreach report as JSON: what was short, who was told, when and how far ahead, for each region, healthcare region and the nation (PLACE is SE, sr:Södra or a region's code; all when none is named), with definitions and what it is made of. The same data give the same bytes. freeze keeps the report of a period that is over as an edition that never changes, public lets anybody read it, and differences tells what a later one says otherwise. headcount: how many prescribers a region says that it has, which its readers are set against; - takes it back.",
   async run(context) {
     const [word] = context.args;
     if (word !== undefined && !word.startsWith("-")) return runAction(context, "outreach", ACTIONS);

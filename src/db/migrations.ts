@@ -43,6 +43,8 @@ import { letterReturns } from "./migrations/0052-letter-returns.ts";
 import { caseSpells } from "./migrations/0053-case-spells.ts";
 import { outreachEditions } from "./migrations/0056-outreach-editions.ts";
 import { changedWishes } from "./migrations/0057-changed-wishes.ts";
+import { regionHeadcounts } from "./migrations/0060-region-headcounts.ts";
+import { decisionMinutes } from "./migrations/0061-decision-minutes.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -91,6 +93,8 @@ export const migrations: Record<string, Migration> = {
   "0053-case-spells": caseSpells,
   "0056-outreach-editions": outreachEditions,
   "0057-changed-wishes": changedWishes,
+  "0060-region-headcounts": regionHeadcounts,
+  "0061-decision-minutes": decisionMinutes,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

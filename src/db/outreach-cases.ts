@@ -18,6 +18,11 @@ export interface Span {
   readonly until: Date;
 }
 
+/** What begins between `from` and `to`, and what came of it up to `until`, which may be later. */
+export interface FollowedSpan extends Span {
+  readonly to: Date;
+}
+
 interface SpellRow {
   readonly id: number;
   readonly caseId: number;

@@ -21,6 +21,7 @@ import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
 import type { DeskSchema } from "./desk-schema.ts";
 import type { IntakeSchema } from "./intake-schema.ts";
+import type { OutreachSchema } from "./outreach-schema.ts";
 import type { QuestionnaireSchema } from "./questionnaire-schema.ts";
 import type { SignUpSchema } from "./sign-up-schema.ts";
 
@@ -278,7 +279,8 @@ interface PublicVersionTable {
   version: ColumnType<number, never, never>;
 }
 
-export interface Schema extends DeliverySchema, DeskSchema, IntakeSchema, QuestionnaireSchema, SignUpSchema {
+export interface Schema
+  extends DeliverySchema, DeskSchema, IntakeSchema, OutreachSchema, QuestionnaireSchema, SignUpSchema {
   region: RegionTable;
   list_version: ListVersionTable;
   list_entry: ListEntryTable;

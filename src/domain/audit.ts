@@ -70,6 +70,7 @@ export const DEED_OBJECTS = {
   "settings-changed": "rules",
   "retention-decided": "rules",
   "retention-kept": "rules",
+  "headcount-given": "rules",
   "change-of-rules-proposed": "rules",
   "change-of-rules-refused": "rules",
   "note-written": "note",

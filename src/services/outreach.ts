@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto";
 import { readInstallationKey } from "../db/installation-key.ts";
-import { readCaseRows } from "../db/outreach-cases.ts";
 import { readDataSpan, readDataVersions } from "../db/outreach-data.ts";
 import { readDisclosures } from "../db/outreach-editions.ts";
+import { readReportRows } from "../db/outreach-rows.ts";
 import type { IsoDate } from "../domain/calendar.ts";
 import { stockholmDate } from "../domain/calendar.ts";
 import { discloseFigures, hidePersons, type ShownFigure } from "../domain/outreach/disclose.ts";
@@ -136,25 +136,18 @@ async function readRows(ctx: ServiceContext, period: Period): Promise<ReadRows |
   const at = followPeriod(period, data.to > today ? today : data.to);
   const { until } = instantsOf({ from: period.from, to: at.followedTo });
   const span = { from: instantsOf(period).from, until };
-  return { kind: "read", rows: { cases: await readCaseRows(ctx.db, span) }, at, dataFrom: data.from, span };
-}
-
-/** A row that a figure is made of, with the case that it is about where it is about one. */
-export interface OpenedRow extends FigureRow {
-  readonly caseId: number | null;
+  const rows = await readReportRows(ctx.db, at, data.from);
+  return { kind: "read", rows, at, dataFrom: data.from, span };
 }
 
 /** The rows of one figure of a period, for whoever may read the figures of its place. */
 export async function readFigureRows(
   ctx: ServiceContext,
   { period, asked }: { period: Period; asked: AskedFigure },
-): Promise<{ readonly kind: "rows"; readonly rows: readonly OpenedRow[] } | NoReport | Forbidden> {
+): Promise<{ readonly kind: "rows"; readonly rows: readonly FigureRow[] } | NoReport | Forbidden> {
   if (!mayRead(ctx, asked.place)) return FORBIDDEN;
   const read = await readRows(ctx, period);
-  if (read.kind !== "read") return read;
-  const cases = new Map(read.rows.cases.map(({ id, caseId }) => [id, caseId]));
-  const rows = openFigure(read.rows, read.at, asked);
-  return { kind: "rows", rows: rows.map((row) => ({ ...row, caseId: cases.get(row.id) ?? null })) };
+  return read.kind === "read" ? { kind: "rows", rows: openFigure(read.rows, read.at, asked) } : read;
 }
 
 /** SHA-256 of its canonical JSON, in hexadecimal. */

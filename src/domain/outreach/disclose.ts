@@ -1,7 +1,7 @@
 import type { Highs } from "highs";
 import { addRest, judgeShare, judgeSpread, type Showing } from "./disclosure-derived.ts";
 import { joinEditions, type Edition } from "./disclosure-editions.ts";
-import type { Cell, Equation } from "./disclosure-table.ts";
+import { isFew, type Cell, type Equation } from "./disclosure-table.ts";
 import { protectCells } from "./disclosure.ts";
 import { writeCut, type Cut, type Figure } from "./figure.ts";
 import { monthsOf, type Period } from "./period.ts";
@@ -89,7 +89,7 @@ class FigureTables {
 
   add(figure: Figure): void {
     const spec = this.#specs.get(figure.id);
-    if (spec?.sensitive !== true) return;
+    if (spec?.sensitive !== true || spec.follows !== undefined) return;
     const whole = this.#put(figure, spec.base ?? figure.id, countOf(figure, spec));
     if (spec.shape !== "share" || figure.part === undefined) return;
     const part = this.#put(figure, partOf(figure.id), figure.part);
@@ -109,6 +109,7 @@ class FigureTables {
 
   judge(figure: Figure, hidden: ReadonlyMap<string, unknown>): Showing {
     const spec = this.#specs.get(figure.id);
+    if (spec?.follows !== undefined) return this.#judgeFollowing(figure, spec.follows(figure.cut), hidden);
     const whole = this.#find(figure, spec?.base ?? figure.id);
     if (spec?.shape === "share") {
       const part = this.#find(figure, partOf(figure.id));
@@ -116,6 +117,19 @@ class FigureTables {
     }
     if (whole === undefined) return "hidden";
     return spec?.shape === "count" ? (hidden.has(whole.id) ? "hidden" : "shown") : judgeSpread(whole, hidden);
+  }
+
+  /** Where some regions are left out, the difference would tell of theirs. */
+  #judgeFollowing(
+    figure: Figure,
+    followed: { readonly id: string; readonly cut: Cut } | null,
+    hidden: ReadonlyMap<string, unknown>,
+  ): Showing {
+    const { place, n, part = 0, excluded } = figure;
+    if (n === 0) return "none";
+    if (followed === null || excluded.length > 0 || isFew(part)) return "hidden";
+    const cell = this.#cells.get(this.#idOf(followed.id, place, followed.cut))?.cell;
+    return cell !== undefined && hidden.has(cell.id) ? "hidden" : "shown";
   }
 
   #put({ place, cut }: Figure, name: string, value: number): Cell {

@@ -1,6 +1,6 @@
 import type { Period } from "./period.ts";
 import { placesOf, type PlaceId } from "./place.ts";
-import { quantileOf, survivalQuantile, type Wait } from "./statistics.ts";
+import { survivalQuantile, weightedQuantile, type Wait } from "./statistics.ts";
 
 /**
  * What a figure counts. `inflow`: cases whose clock starts in the period · `stock`: cases that are open on at least one day
@@ -23,10 +23,18 @@ export type Exclusion =
   | "not-measured"
   /** It was not told, so there is nothing to measure. */
   | "not-told"
+  /** It gives no advice. */
+  | "no-advice"
   /** It was not decided on. */
   | "not-decided"
   /** Nobody has said. */
   | "not-answered"
+  /** Nobody need send it: a newer one went instead, or its reader had left or wants nothing. */
+  | "not-needed"
+  /** It was written down and sent to nobody, as where sending is not switched on. */
+  | "captured"
+  /** It has not arrived, as far as anybody knows. */
+  | "not-delivered"
   /** There is nothing to compare with. */
   | "nothing-to-compare";
 
@@ -42,6 +50,17 @@ export type Measure<Row> =
       readonly per?: number;
     }
   | { readonly kind: "sum"; readonly of: (row: Row, at: Frame) => number }
+  /** Of each day the share of the sums; the mean of them. `n` counts the days. */
+  | {
+      readonly kind: "mean-by-day";
+      readonly of: (row: Row, at: Frame) => { readonly day: string; readonly part: number; readonly whole: number };
+    }
+  /** The same of each for a while, roughly: what is summed is not told, since it would tell of how many. */
+  | {
+      readonly kind: "rate";
+      readonly of: (row: Row, at: Frame) => { readonly part: number; readonly whole: number };
+      readonly per: number;
+    }
   | { readonly kind: "quantile"; readonly q: number; readonly of: (row: Row, at: Frame) => number }
   /** By Kaplan and Meier, so that what has not come yet counts. */
   | { readonly kind: "survival"; readonly q: number; readonly of: (row: Row, at: Frame) => Wait }
@@ -59,6 +78,10 @@ export interface PlacedRow {
   /** How it is opened. */
   readonly id: string;
   readonly regionCode: string;
+  /** What it is about, where that is one case. */
+  readonly caseId?: number | null;
+  /** How many of the same it stands for; one where it does not say. */
+  readonly weight?: number;
 }
 
 /** How a figure is broken down: the values of a row by dimension; a row may belong to several. */
@@ -73,6 +96,8 @@ export interface FigureSpec<Row> {
   readonly sensitive?: true;
   /** The figure that counts the rows that this one is made of, where there is one. */
   readonly base?: string;
+  /** Counts persons who are counted elsewhere too: told only where that figure of the same place is; null is never told. */
+  readonly follows?: (cut: Cut) => { readonly id: string; readonly cut: Cut } | null;
   readonly belongs: (row: Row, at: Frame) => boolean;
   readonly exclude?: (row: Row, at: Frame) => Exclusion | null;
   readonly measure: Measure<Row>;
@@ -111,6 +136,11 @@ interface TakenRow<Row> {
   readonly row: Row;
   /** Null where it is counted. */
   readonly excluded: Exclusion | null;
+}
+
+/** How many things the rows stand for. */
+function weigh(rows: readonly PlacedRow[]): number {
+  return rows.reduce((sum, { weight = 1 }) => sum + weight, 0);
 }
 
 /** Which rows a figure is made of, and which of its cohort it leaves out and why. */
@@ -195,26 +225,26 @@ const DECIMALS = 1e6;
 const round = (value: number | null): number | null =>
   value === null ? null : Math.round(value * DECIMALS) / DECIMALS;
 
-function summarise<Row>(
+function summarise<Row extends PlacedRow>(
   spec: FigureSpec<Row>,
   taken: readonly TakenRow<Row>[],
   at: Frame,
 ): Omit<Figure, "id" | "place" | "cut"> {
   const kept = taken.filter(({ excluded }) => excluded === null).map(({ row }) => row);
   const excluded = [...Map.groupBy(taken, (one) => one.excluded)]
-    .flatMap(([reason, rows]) => (reason === null ? [] : [{ reason, n: rows.length }]))
+    .flatMap(([reason, rows]) => (reason === null ? [] : [{ reason, n: weigh(rows.map(({ row }) => row)) }]))
     .toSorted((a, b) => (a.reason < b.reason ? -1 : 1));
   const pending =
-    spec.isPending === undefined ? {} : { pending: kept.filter((row) => spec.isPending?.(row, at) === true).length };
+    spec.isPending === undefined ? {} : { pending: weigh(kept.filter((row) => spec.isPending?.(row, at) === true)) };
   return { ...measureRows(spec.measure, kept, at), ...pending, excluded };
 }
 
-function measureRows<Row>(
+function measureRows<Row extends PlacedRow>(
   measure: Measure<Row>,
   rows: readonly Row[],
   at: Frame,
 ): Pick<Figure, "value" | "n" | "part"> {
-  const n = rows.length;
+  const n = weigh(rows);
   switch (measure.kind) {
     case "count":
       return { value: n, n };
@@ -223,7 +253,7 @@ function measureRows<Row>(
     case "distinct":
       return { value: new Set(rows.flatMap((row) => measure.of(row, at))).size, n };
     case "share": {
-      const part = rows.filter((row) => measure.of(row, at)).length;
+      const part = weigh(rows.filter((row) => measure.of(row, at)));
       return { value: n === 0 ? null : round(part / n), n, part };
     }
     case "ratio": {
@@ -232,25 +262,35 @@ function measureRows<Row>(
       const part = parts.reduce((sum, one) => sum + one.part, 0);
       return { value: whole === 0 ? null : round((part / whole) * (measure.per ?? 1)), n: whole, part };
     }
-    case "quantile":
-      return {
-        value: round(
-          quantileOf(
-            rows.map((row) => measure.of(row, at)),
-            measure.q,
-          ),
-        ),
-        n,
-      };
-    case "survival":
-      return {
-        value: round(
-          survivalQuantile(
-            rows.map((row) => measure.of(row, at)),
-            measure.q,
-          ),
-        ),
-        n,
-      };
+    case "rate": {
+      const parts = rows.map((row) => measure.of(row, at));
+      const whole = parts.reduce((sum, one) => sum + one.whole, 0);
+      const part = parts.reduce((sum, one) => sum + one.part, 0);
+      return { value: whole === 0 ? null : Math.round((part / whole) * measure.per * 10) / 10, n };
+    }
+    case "mean-by-day":
+      return meanByDay(rows.map((row) => measure.of(row, at)));
+    case "quantile": {
+      const points = rows.map((row) => ({ value: measure.of(row, at), weight: row.weight ?? 1 }));
+      return { value: round(weightedQuantile(points, measure.q)), n };
+    }
+    case "survival": {
+      const waits = rows.map((row) => measure.of(row, at));
+      return { value: round(survivalQuantile(waits, measure.q)), n };
+    }
   }
+}
+
+/** Each day weighs the same, however many lines of a list it has; a day without any is none. */
+function meanByDay(
+  parts: readonly { readonly day: string; readonly part: number; readonly whole: number }[],
+): Pick<Figure, "value" | "n"> {
+  const days = new Map<string, { part: number; whole: number }>();
+  for (const { day, part, whole } of parts) {
+    const sum = days.get(day) ?? { part: 0, whole: 0 };
+    days.set(day, { part: sum.part + part, whole: sum.whole + whole });
+  }
+  const shares = [...days.values()].filter(({ whole }) => whole > 0).map(({ part, whole }) => part / whole);
+  const sum = shares.toSorted((a, b) => a - b).reduce((total, share) => total + share, 0);
+  return { value: shares.length === 0 ? null : round(sum / shares.length), n: shares.length };
 }

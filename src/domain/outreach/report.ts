@@ -3,6 +3,22 @@ import { addDays } from "../calendar.ts";
 import { CASE_DIMENSIONS, CASE_FIGURES } from "./case-figures.ts";
 import type { CaseRow } from "./case-row.ts";
 import {
+  DECIDED_CASE_FIGURES,
+  DECISION_DIMENSIONS,
+  DECISION_FIGURES,
+  decidedCasesOf,
+  decisionsOf,
+  type DecisionRow,
+} from "./decision-figures.ts";
+import {
+  DELIVERY_DIMENSIONS,
+  DELIVERY_FIGURES,
+  REPLAY_DIMENSIONS,
+  REPLAY_FIGURES,
+  type DeliveryRow,
+  type ReplayRow,
+} from "./delivery-figures.ts";
+import {
   isInCut,
   measureFigure,
   takeRows,
@@ -14,15 +30,39 @@ import {
   type Frame,
   type PlacedRow,
 } from "./figure.ts";
+import { DATE_CHANGE_FIGURES, dateChangesOf, FALL_DIMENSIONS, FALL_FIGURES, type FallRow } from "./hold-figures.ts";
+import { LIST_DIMENSIONS, LIST_FIGURES, listDaysOf, type ListVersionRow } from "./list-figures.ts";
+import { MESSAGE_DIMENSIONS, MESSAGE_FIGURES, type MessageRow } from "./message-figures.ts";
 import type { Period } from "./period.ts";
 import { placesOf, type PlaceId } from "./place.ts";
+import { QUESTION_FIGURES, type QuestionRow } from "./question-figures.ts";
+import {
+  HEADCOUNT_DIMENSIONS,
+  HEADCOUNT_FIGURES,
+  headcountsOf,
+  REACH_DIMENSIONS,
+  REACH_FIGURES,
+  type Headcount,
+  type ReachRow,
+} from "./reach-figures.ts";
 
 /** So long after its end a period is followed: what is told of its cases later than that is not told of in it. */
 const FOLLOW_DAYS = 30;
 
 /** What happened, as it was read; one kind of row for each family of figures. */
 export interface ReportRows {
+  /** The day of the first file that was taken in. */
+  readonly dataFrom: IsoDate;
   readonly cases: readonly CaseRow[];
+  readonly lists: readonly ListVersionRow[];
+  readonly messages: readonly MessageRow[];
+  readonly dismissals: readonly DecisionRow[];
+  readonly falls: readonly FallRow[];
+  readonly deliveries: readonly DeliveryRow[];
+  readonly replays: readonly ReplayRow[];
+  readonly reach: readonly ReachRow[];
+  readonly headcounts: readonly Headcount[];
+  readonly questions: readonly QuestionRow[];
 }
 
 /** A family of figures over one kind of row. */
@@ -31,7 +71,7 @@ interface Family<Row extends PlacedRow> {
   readonly dimensions: Readonly<Record<string, Dimension<Row>>>;
   /** Those of them that give each row one value, so that the parts add up to the whole. */
   readonly single: readonly string[];
-  readonly rowsOf: (rows: ReportRows) => readonly Row[];
+  readonly rowsOf: (rows: ReportRows, at: Frame) => readonly Row[];
 }
 
 interface MeasuredFamily {
@@ -52,11 +92,16 @@ export interface AskedFigure {
 export interface FigureRow {
   readonly id: string;
   readonly regionCode: string;
+  /** Null of what is about no one case. */
+  readonly caseId: number | null;
   readonly excluded: Exclusion | null;
 }
 
 /** What is said of a figure whatever its rows are. */
-export interface FigureFacts extends Pick<FigureSpec<unknown>, "id" | "cohort" | "unit" | "sensitive" | "base" | "by"> {
+export interface FigureFacts extends Pick<
+  FigureSpec<unknown>,
+  "id" | "cohort" | "unit" | "sensitive" | "base" | "follows" | "by"
+> {
   readonly shape: FigureSpec<unknown>["measure"]["kind"];
   /** Dimensions that give each row one value. */
   readonly single: readonly string[];
@@ -66,14 +111,22 @@ function family<Row extends PlacedRow>({ figures, dimensions, single, rowsOf }: 
   return {
     ids: figures.map(({ id }) => id),
     specs: figures.map((figure) => ({ ...figure, shape: figure.measure.kind, single })),
-    measure: (rows, at, places) =>
-      figures.flatMap((spec) => measureFigure(spec, { rows: rowsOf(rows), at, places, dimensions })),
+    measure: (report, at, places) => {
+      const rows = rowsOf(report, at);
+      return figures.flatMap((spec) => measureFigure(spec, { rows, at, places, dimensions }));
+    },
     open: (rows, at, { id, place, cut }) => {
       const spec = figures.find((figure) => figure.id === id);
-      if (spec === undefined) return [];
-      return takeRows(spec, rowsOf(rows), at)
+      // How many rows there are would tell what is hidden of persons.
+      if (spec === undefined || spec.sensitive === true) return [];
+      return takeRows(spec, rowsOf(rows, at), at)
         .filter(({ row }) => placesOf(row.regionCode).includes(place) && isInCut(row, cut, { at, dimensions }))
-        .map(({ row, excluded }) => ({ id: row.id, regionCode: row.regionCode, excluded }));
+        .map(({ row: { id: rowId, regionCode, caseId = null }, excluded }) => ({
+          id: rowId,
+          regionCode,
+          caseId,
+          excluded,
+        }));
     },
   };
 }
@@ -86,6 +139,52 @@ const FAMILIES: readonly MeasuredFamily[] = [
     single: ["category", "priority", "group", "extent"],
     rowsOf: ({ cases }) => cases,
   }),
+  family({ figures: LIST_FIGURES, dimensions: LIST_DIMENSIONS, single: ["category", "priority"], rowsOf: listDaysOf }),
+  family({
+    figures: MESSAGE_FIGURES,
+    dimensions: MESSAGE_DIMENSIONS,
+    single: ["kind", "urgency", "extent", "advice"],
+    rowsOf: ({ messages }) => messages,
+  }),
+  family({ figures: DATE_CHANGE_FIGURES, dimensions: {}, single: [], rowsOf: ({ cases }) => dateChangesOf(cases) }),
+  family({ figures: FALL_FIGURES, dimensions: FALL_DIMENSIONS, single: ["mended"], rowsOf: ({ falls }) => falls }),
+  family({
+    figures: DELIVERY_FIGURES,
+    dimensions: DELIVERY_DIMENSIONS,
+    single: ["channel", "state", "lane", "urgency"],
+    rowsOf: ({ deliveries }) => deliveries,
+  }),
+  family({
+    figures: REPLAY_FIGURES,
+    dimensions: REPLAY_DIMENSIONS,
+    single: ["channel"],
+    rowsOf: ({ replays }) => replays,
+  }),
+  family({
+    figures: REACH_FIGURES,
+    dimensions: REACH_DIMENSIONS,
+    single: ["channel", "reason"],
+    rowsOf: ({ reach }) => reach,
+  }),
+  family({
+    figures: HEADCOUNT_FIGURES,
+    dimensions: HEADCOUNT_DIMENSIONS,
+    single: ["role"],
+    rowsOf: ({ reach, headcounts }, at) => headcountsOf(reach, headcounts, lastDay(at)),
+  }),
+  family({
+    figures: DECISION_FIGURES,
+    dimensions: DECISION_DIMENSIONS,
+    single: ["kind"],
+    rowsOf: ({ messages, dismissals }) => decisionsOf(messages, dismissals),
+  }),
+  family({
+    figures: DECIDED_CASE_FIGURES,
+    dimensions: {},
+    single: [],
+    rowsOf: ({ messages, dismissals }, at) => decidedCasesOf(decisionsOf(messages, dismissals), at),
+  }),
+  family({ figures: QUESTION_FIGURES, dimensions: {}, single: [], rowsOf: ({ questions }) => questions }),
 ];
 
 /** Every figure that there is, in that order. */
@@ -97,11 +196,16 @@ export function followPeriod(period: Period, dataTo: IsoDate): Frame {
   return { period, followedTo: end < dataTo ? end : dataTo };
 }
 
+/** The last day of the period that is over or known of: how it stands at its end is how it stands then. */
+export function lastDay({ period, followedTo }: Frame): IsoDate {
+  return followedTo < period.to ? followedTo : period.to;
+}
+
 export function measureReport(rows: ReportRows, at: Frame, places: readonly PlaceId[]): Figure[] {
   return FAMILIES.flatMap(({ measure }) => measure(rows, at, places));
 }
 
-/** The rows of a figure, in the order in which they were read; none of a figure that there is not. */
+/** The rows of a figure, in the order in which they were read; none of a figure that there is not, or that counts persons. */
 export function openFigure(rows: ReportRows, at: Frame, asked: AskedFigure): FigureRow[] {
   return FAMILIES.find(({ ids }) => ids.includes(asked.id))?.open(rows, at, asked) ?? [];
 }

@@ -1,17 +1,31 @@
 /**
- * The quantile of some numbers, by linear interpolation between the two nearest (type 7 of Hyndman and Fan, as in
- * spreadsheets and as PostgreSQL's `percentile_cont`); null of none.
+ * The quantile of numbers that each stand for so many, by linear interpolation between the two nearest (type 7 of Hyndman
+ * and Fan, as in spreadsheets and as PostgreSQL's `percentile_cont`); null of none.
  */
-export function quantileOf(values: readonly number[], q: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * q;
-  const [low, high] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  if (low === undefined || high === undefined) return null;
+export function weightedQuantile(
+  points: readonly { readonly value: number; readonly weight: number }[],
+  q: number,
+): number | null {
+  const sorted = points.toSorted((a, b) => a.value - b.value);
+  const place = (sorted.reduce((sum, { weight }) => sum + weight, 0) - 1) * q;
+  const [low, high] = [findAt(sorted, Math.floor(place)), findAt(sorted, Math.ceil(place))];
+  if (low === null || high === null) return null;
   return low + (high - low) * (place - Math.floor(place));
+}
+
+/** The number at that place, counted from 0, where each is written as often as it weighs. */
+function findAt(sorted: readonly { readonly value: number; readonly weight: number }[], place: number): number | null {
+  let before = 0;
+  for (const { value, weight } of sorted) {
+    before += weight;
+    if (place >= 0 && place < before) return value;
+  }
+  return null;
 }
 
 /** How long something was waited for: until it came, or, where it did not, until nobody looked any more. */
 export interface Wait {
+  /** In days or hours. */
   readonly days: number;
   readonly came: boolean;
 }

@@ -5,6 +5,7 @@ import { defineFigure } from "../../../src/domain/outreach/definitions.ts";
 import type { Figure } from "../../../src/domain/outreach/figure.ts";
 import { parsePeriod, type Period } from "../../../src/domain/outreach/period.ts";
 import { FIGURES, followPeriod, measureReport } from "../../../src/domain/outreach/report.ts";
+import { makeReportRows } from "../../support/report-rows.ts";
 
 function period(word: string): Period {
   const found = parsePeriod(word);
@@ -105,7 +106,7 @@ const FIVE = [
 
 function measure(rows: readonly CaseRow[], over: { word?: string; dataTo?: string; place?: string } = {}) {
   const { word = "2026-08", dataTo = "2026-12-01", place = "SE" } = over;
-  const figures = measureReport({ cases: rows }, followPeriod(period(word), dataTo), [place]);
+  const figures = measureReport(makeReportRows({ cases: rows }), followPeriod(period(word), dataTo), [place]);
   return (id: string): Figure => {
     const found = figures.find((figure) => figure.id === id && Object.keys(figure.cut).length === 0);
     if (found === undefined) throw new Error(`there is no figure ${id}`);

@@ -45,6 +45,7 @@ const deeds: AuditStrings["deeds"] = {
   "standing-advice-approved": "Standing advice approved by a second person",
   "rules-changed": "Rules changed",
   "settings-changed": "Settings changed",
+  "headcount-given": "Number of prescribers given",
   "retention-decided": "Decision on what is kept how long",
   "retention-kept": "Taken away by the region's decision",
   "change-of-rules-proposed": "Change of rules proposed",

@@ -9,6 +9,7 @@ const deeds: Record<Deed, string> = {
   "own-notice-approved": "Egen anmälan godkänd av en andra person",
   "tie-approved": "Träff godkänd av en andra person",
   "settings-changed": "Inställningarna ändrades",
+  "headcount-given": "Antal förskrivare uppgivet",
   "retention-decided": "Beslut om gallring",
   "retention-kept": "Gallrat efter regionens beslut",
   "message-published-by-rule": "Meddelande publicerat av regel",
