@@ -1,26 +1,14 @@
-import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { DecisionRow } from "../../../src/domain/outreach/decision-figures.ts";
-import type { DeliveryRow } from "../../../src/domain/outreach/delivery-figures.ts";
 import type { Cut, Figure } from "../../../src/domain/outreach/figure.ts";
 import type { FallRow } from "../../../src/domain/outreach/hold-figures.ts";
 import type { ListVersionRow } from "../../../src/domain/outreach/list-figures.ts";
-import type { MessageRow } from "../../../src/domain/outreach/message-figures.ts";
-import { parsePeriod } from "../../../src/domain/outreach/period.ts";
 import type { QuestionRow } from "../../../src/domain/outreach/question-figures.ts";
-import type { ReachRow } from "../../../src/domain/outreach/reach-figures.ts";
-import { followPeriod, measureReport, type ReportRows } from "../../../src/domain/outreach/report.ts";
-import { weightedQuantile } from "../../../src/domain/outreach/statistics.ts";
-import { makeReportRows } from "../../support/report-rows.ts";
+import type { ReportRows } from "../../../src/domain/outreach/report.ts";
+import { makeDeliveryRow, makeMessageRow, makeReachRow, measureAll } from "../../support/report-rows.ts";
 import { makeCaseRow } from "../../support/case-rows.ts";
 
 const noon = (date: string): Date => new Date(`${date}T10:00:00Z`);
-
-function measureAll(rows: Partial<ReportRows>, { word = "2026-08", places = ["SE"] } = {}): Figure[] {
-  const period = parsePeriod(word);
-  if (typeof period === "string") throw new Error(period);
-  return measureReport(makeReportRows(rows), followPeriod(period, "2026-12-31"), places);
-}
 
 function measure(rows: Partial<ReportRows>, over: { word?: string; place?: string } = {}) {
   const { place = "SE", ...rest } = over;
@@ -29,34 +17,10 @@ function measure(rows: Partial<ReportRows>, over: { word?: string; place?: strin
     figures.find((figure) => figure.id === id && JSON.stringify(figure.cut) === JSON.stringify(cut));
 }
 
-let numbers = 0;
-function makeMessage(over: Partial<MessageRow> = {}): MessageRow {
-  numbers += 1;
-  return {
-    id: String(numbers),
-    regionCode: "12",
-    caseId: numbers,
-    kind: "new",
-    urgency: "normal",
-    publishedAt: noon("2026-08-10"),
-    reviewed: true,
-    byRule: false,
-    adviceType: null,
-    originRegionCode: null,
-    takesOver: false,
-    areas: [],
-    roles: [],
-    grade: null,
-    minutes: null,
-    originMinutes: null,
-    ...over,
-  };
-}
-
 describe("messages", () => {
   const rows = [
-    makeMessage({ adviceType: "same-substance", urgency: "high", roles: ["läkare"], grade: "whole", minutes: 30 }),
-    makeMessage({
+    makeMessageRow({ adviceType: "same-substance", urgency: "high", roles: ["läkare"], grade: "whole", minutes: 30 }),
+    makeMessageRow({
       adviceType: "no-action",
       originRegionCode: "01",
       takesOver: true,
@@ -64,12 +28,12 @@ describe("messages", () => {
       originMinutes: 45,
     }),
     // The same words in the next version save nothing more.
-    makeMessage({ kind: "update", adviceType: "other-form", originRegionCode: "01", minutes: 1, originMinutes: 45 }),
-    makeMessage({ kind: "update", adviceType: "interchangeable", originRegionCode: "01", takesOver: true }),
-    makeMessage({ kind: "correction", reviewed: false, byRule: true, areas: ["Akut", "Ögon"] }),
-    makeMessage({ kind: "resolved", reviewed: false, byRule: true }),
-    makeMessage({ kind: "retraction" }),
-    makeMessage({ kind: "new", publishedAt: new Date("2026-07-31T21:59:00Z") }),
+    makeMessageRow({ kind: "update", adviceType: "other-form", originRegionCode: "01", minutes: 1, originMinutes: 45 }),
+    makeMessageRow({ kind: "update", adviceType: "interchangeable", originRegionCode: "01", takesOver: true }),
+    makeMessageRow({ kind: "correction", reviewed: false, byRule: true, areas: ["Akut", "Ögon"] }),
+    makeMessageRow({ kind: "resolved", reviewed: false, byRule: true }),
+    makeMessageRow({ kind: "retraction" }),
+    makeMessageRow({ kind: "new", publishedAt: new Date("2026-07-31T21:59:00Z") }),
   ];
   const figure = measure({ messages: rows });
 
@@ -97,7 +61,7 @@ describe("messages", () => {
 
   it("of which nobody has said how long they took save no minutes, and nothing is guessed", () => {
     expect(figure("minutes-saved")?.excluded).toEqual([{ reason: "not-answered", n: 1 }]);
-    expect(measure({ messages: [makeMessage()] })("minutes-saved")).toMatchObject({ value: 0, n: 0 });
+    expect(measure({ messages: [makeMessageRow()] })("minutes-saved")).toMatchObject({ value: 0, n: 0 });
   });
 
   it("belong to the day in Stockholm on which they were published", () => {
@@ -161,34 +125,18 @@ describe("what holds", () => {
   });
 });
 
-function makeDelivery(over: Partial<DeliveryRow> = {}): DeliveryRow {
-  return {
-    id: "1",
-    messageId: 1,
-    regionCode: "12",
-    channel: "email",
-    lane: "digest",
-    urgency: "normal",
-    publishedAt: noon("2026-08-10"),
-    fate: "delivered",
-    minutes: 60,
-    weight: 1,
-    ...over,
-  };
-}
-
 describe("deliveries", () => {
   const deliveries = [
-    makeDelivery({ weight: 60, minutes: 60 }),
-    makeDelivery({ weight: 20, minutes: 120 }),
-    makeDelivery({ fate: "complained", minutes: 60, weight: 1 }),
-    makeDelivery({ fate: "returned", minutes: null, weight: 4 }),
-    makeDelivery({ fate: "late", minutes: null, weight: 2 }),
-    makeDelivery({ fate: "failed", minutes: null, weight: 3 }),
-    makeDelivery({ channel: "teams", lane: "urgent", fate: "accepted", minutes: 2, weight: 5 }),
-    makeDelivery({ fate: "waiting", minutes: null, weight: 5 }),
-    makeDelivery({ fate: "superseded", minutes: null, weight: 30 }),
-    makeDelivery({ fate: "captured", minutes: null, weight: 7 }),
+    makeDeliveryRow({ weight: 60, minutes: 60 }),
+    makeDeliveryRow({ weight: 20, minutes: 120 }),
+    makeDeliveryRow({ fate: "complained", minutes: 60, weight: 1 }),
+    makeDeliveryRow({ fate: "returned", minutes: null, weight: 4 }),
+    makeDeliveryRow({ fate: "late", minutes: null, weight: 2 }),
+    makeDeliveryRow({ fate: "failed", minutes: null, weight: 3 }),
+    makeDeliveryRow({ channel: "teams", lane: "urgent", fate: "accepted", minutes: 2, weight: 5 }),
+    makeDeliveryRow({ fate: "waiting", minutes: null, weight: 5 }),
+    makeDeliveryRow({ fate: "superseded", minutes: null, weight: 30 }),
+    makeDeliveryRow({ fate: "captured", minutes: null, weight: 7 }),
   ];
   const figure = measure({ deliveries });
 
@@ -222,38 +170,22 @@ describe("deliveries", () => {
   });
 
   it("weigh as many as they stand for: a row of ten and ten rows are the same", () => {
-    const one = [makeDelivery({ weight: 3, minutes: 5 }), makeDelivery({ weight: 2, minutes: 300 })];
+    const one = [makeDeliveryRow({ weight: 3, minutes: 5 }), makeDeliveryRow({ weight: 2, minutes: 300 })];
     const many = one.flatMap((row) => Array.from({ length: row.weight }, () => ({ ...row, weight: 1 })));
     expect(measureAll({ deliveries: one })).toEqual(measureAll({ deliveries: many }));
   });
 });
 
-function makeReach(over: Partial<ReachRow> = {}): ReachRow {
-  return {
-    id: "1",
-    regionCode: "12",
-    channel: "email",
-    isShared: false,
-    filters: [{}],
-    isActive: true,
-    ended: null,
-    messages: 0,
-    days: 31,
-    weight: 1,
-    ...over,
-  };
-}
-
 describe("reach", () => {
   const reach = [
-    makeReach({ weight: 10, messages: 62, days: 310 }),
-    makeReach({ weight: 6, filters: [{ roles: ["läkare"], areas: ["Akut", "Ögon"] }], messages: 0, days: 0 }),
+    makeReachRow({ weight: 10, messages: 62, days: 310 }),
+    makeReachRow({ weight: 6, filters: [{ roles: ["läkare"], areas: ["Akut", "Ögon"] }], messages: 0, days: 0 }),
     // One of their wishes is for all of the region.
-    makeReach({ weight: 4, filters: [{ roles: ["läkare"] }, {}] }),
-    makeReach({ weight: 2, isShared: true, filters: [{ atc: ["J01"] }] }),
-    makeReach({ weight: 3, channel: "slack" }),
-    makeReach({ weight: 5, isActive: false, ended: "too-many", days: 10 }),
-    makeReach({ weight: 1, isActive: false, ended: "unsaid", days: 10 }),
+    makeReachRow({ weight: 4, filters: [{ roles: ["läkare"] }, {}] }),
+    makeReachRow({ weight: 2, isShared: true, filters: [{ atc: ["J01"] }] }),
+    makeReachRow({ weight: 3, channel: "slack" }),
+    makeReachRow({ weight: 5, isActive: false, ended: "too-many", days: 10 }),
+    makeReachRow({ weight: 1, isActive: false, ended: "unsaid", days: 10 }),
   ];
   const headcounts = [
     { regionCode: "12", role: null, validFrom: "2026-01-01", count: 200 },
@@ -288,7 +220,7 @@ describe("reach", () => {
   });
 
   it("tells messages for each week that somebody subscribed", () => {
-    const one = [makeReach({ weight: 2, messages: 31, days: 62 })];
+    const one = [makeReachRow({ weight: 2, messages: 31, days: 62 })];
     expect(measure({ reach: one })("messages-per-week")).toMatchObject({ value: 3.5, n: 2 });
     expect(measure({ reach: [] })("messages-per-week")).toMatchObject({ value: null, n: 0 });
   });
@@ -350,11 +282,11 @@ describe("minutes", () => {
 
   it("are of decisions that a person took, with how many have said what it took", () => {
     const messages = [
-      makeMessage({ caseId: 900, minutes: 10 }),
-      makeMessage({ caseId: 901, minutes: 20 }),
-      makeMessage({ caseId: 902 }),
-      makeMessage({ caseId: 903, reviewed: false, byRule: true, minutes: null }),
-      makeMessage({ caseId: null }),
+      makeMessageRow({ caseId: 900, minutes: 10 }),
+      makeMessageRow({ caseId: 901, minutes: 20 }),
+      makeMessageRow({ caseId: 902 }),
+      makeMessageRow({ caseId: 903, reviewed: false, byRule: true, minutes: null }),
+      makeMessageRow({ caseId: null }),
     ];
     const dismissals = [dismissal({ minutes: 2 }), dismissal({ id: "update-2", caseId: 904 })];
     const figure = measure({ messages, dismissals });
@@ -384,117 +316,5 @@ describe("questions", () => {
     expect(figure("questions-answered")).toMatchObject({ value: 0.666667, n: 3, pending: 1 });
     expect(figure("questions-hours-median")).toMatchObject({ value: 4, n: 3 });
     expect(figure("questions-hours-p90")).toMatchObject({ value: null, n: 3 });
-  });
-});
-
-// ---------------------------------------------------------------------------------------------------------------------
-// Laws, on whatever may have happened.
-
-const day = fc.integer({ min: 0, max: 60 }).map((days) => new Date(Date.UTC(2026, 6, 5 + days, 10)));
-const region = fc.constantFrom("01", "12", "13", "14");
-const anyMessage = fc
-  .record({
-    regionCode: region,
-    publishedAt: day,
-    kind: fc.constantFrom("new", "update", "correction", "resolved", "retraction"),
-    urgency: fc.constantFrom("normal", "high"),
-    adviceType: fc.constantFrom(null, "no-action", "interchangeable", "other-form"),
-    roles: fc.constantFrom([], ["läkare"]),
-    minutes: fc.option(fc.integer({ min: 1, max: 600 })),
-  })
-  .map((over) => makeMessage(over as Partial<MessageRow>));
-const anyDelivery = fc
-  .record({
-    regionCode: region,
-    publishedAt: day,
-    channel: fc.constantFrom("email", "slack", "teams"),
-    fate: fc.constantFrom("delivered", "accepted", "failed", "waiting", "superseded", "returned"),
-    minutes: fc.integer({ min: 0, max: 3000 }),
-    weight: fc.integer({ min: 1, max: 9 }),
-  })
-  .map((over) => makeDelivery(over as Partial<DeliveryRow>));
-const anyReach = fc
-  .record({
-    regionCode: region,
-    channel: fc.constantFrom("email", "slack"),
-    filters: fc.constantFrom([{}], [{ roles: ["läkare"] }], [{ areas: ["Akut"] }]),
-    isActive: fc.boolean(),
-    weight: fc.integer({ min: 1, max: 9 }),
-  })
-  .map((over) => makeReach(over as Partial<ReachRow>));
-const anyRows = fc.record({
-  messages: fc.array(anyMessage, { maxLength: 15 }),
-  deliveries: fc.array(anyDelivery, { maxLength: 15 }),
-  reach: fc.array(anyReach, { maxLength: 10 }),
-});
-
-const MONTHS = ["2026-07", "2026-08", "2026-09"];
-const COUNTS = ["messages", "messages-telling", "deliveries", "decisions"];
-const whole = (figures: readonly Figure[], id: string, place = "SE"): number =>
-  figures.find((one) => one.id === id && one.place === place && Object.keys(one.cut).length === 0)?.value ?? 0;
-
-describe("whatever has happened", () => {
-  it("parts add up to the whole, months to the quarter, regions to the nation, and the order of rows says nothing", () => {
-    fc.assert(
-      fc.property(anyRows, (rows) => {
-        const places = ["SE", "01", "12", "13", "14"];
-        const quarter = measureAll(rows, { word: "2026-Q3", places });
-        const months = MONTHS.map((word) => measureAll(rows, { word, places }));
-        for (const id of COUNTS) {
-          expect(months.reduce((sum, figures) => sum + whole(figures, id), 0)).toBe(whole(quarter, id));
-          expect(places.slice(1).reduce((sum, place) => sum + whole(quarter, id, place), 0)).toBe(whole(quarter, id));
-        }
-        for (const [id, name] of [
-          ["messages", "kind"],
-          ["messages", "urgency"],
-          ["messages-telling", "advice"],
-          ["deliveries", "channel,state"],
-          ["subscriptions", "channel"],
-        ] as const) {
-          const parts = quarter.filter(
-            (one) => one.id === id && one.place === "SE" && Object.keys(one.cut).join() === name,
-          );
-          expect(parts.reduce((sum, one) => sum + (one.value ?? 0), 0)).toBe(whole(quarter, id));
-        }
-        const turned = Object.fromEntries(Object.entries(rows).map(([name, list]) => [name, list.toReversed()]));
-        expect(measureAll(turned, { word: "2026-Q3", places })).toEqual(quarter);
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it("a share lies between none and all, a part is no more than its whole, and nothing is told of nothing", () => {
-    fc.assert(
-      fc.property(anyRows, (rows) => {
-        for (const { id, value, n, part } of measureAll(rows)) {
-          if (n === 0 && part !== undefined) expect([id, value]).toEqual([id, null]);
-          if (part === undefined || id === "corrections-per-100") continue;
-          expect(part).toBeLessThanOrEqual(n);
-          if (value !== null) expect(value >= 0 && value <= 1).toBe(true);
-        }
-      }),
-      { numRuns: 40 },
-    );
-  });
-
-  it("a median of what weighs lies between the extremes, and is that of as many single ones", () => {
-    const points = fc.array(
-      fc.record({ value: fc.integer({ min: -50, max: 50 }), weight: fc.integer({ min: 1, max: 6 }) }),
-      {
-        minLength: 1,
-      },
-    );
-    fc.assert(
-      fc.property(points, fc.double({ min: 0, max: 1, noNaN: true }), (weighted, q) => {
-        const found = weightedQuantile(weighted, q) ?? NaN;
-        const values = weighted.map(({ value }) => value);
-        expect(found).toBeGreaterThanOrEqual(Math.min(...values));
-        expect(found).toBeLessThanOrEqual(Math.max(...values));
-        const single = weighted.flatMap(({ value, weight }) =>
-          Array.from({ length: weight }, () => ({ value, weight: 1 })),
-        );
-        expect(weightedQuantile(single, q)).toBe(found);
-      }),
-    );
   });
 });

@@ -127,6 +127,8 @@ const fields: Record<string, string> = {
   version: "version",
   kind: "slag",
   role: "roll",
+  prescribers: "förskrivare",
+  validFrom: "gäller från",
   state: "läge",
   email: "e-post",
   roles: "roller",
