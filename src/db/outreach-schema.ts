@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { Time } from "./column-types.ts";
+import type { Edition } from "../domain/outreach/disclosure-editions.ts";
+import type { Json, OptionalTime, Time } from "./column-types.ts";
 
 /** How many there are to reach in a region, as it says. */
 interface RegionHeadcountTable {
@@ -26,8 +27,24 @@ interface DecisionMinutesTable {
   noted_at: Time;
 }
 
+/** A frozen report; the database itself refuses to change it. */
+interface OutreachEditionTable {
+  id: Generated<number>;
+  period_id: string;
+  number: number;
+  document: string;
+  checksum: string;
+  disclosure: Json<Edition>;
+  program: string | null;
+  frozen_at: Time;
+  frozen_by: string;
+  /** Since when anybody may read it. */
+  public_at: OptionalTime;
+}
+
 /** What the outreach report alone asks for. */
 export interface OutreachSchema {
+  outreach_edition: OutreachEditionTable;
   region_headcount: RegionHeadcountTable;
   decision_minutes: DecisionMinutesTable;
 }

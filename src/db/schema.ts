@@ -10,7 +10,6 @@ import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry, OwnProduct } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
 import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
-import type { Edition } from "../domain/outreach/disclosure-editions.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
@@ -259,21 +258,6 @@ interface AuditTable {
   after: Json<unknown> | null;
 }
 
-/** A frozen report; the database itself refuses to change it. */
-interface OutreachEditionTable {
-  id: Generated<number>;
-  period_id: string;
-  number: number;
-  document: string;
-  checksum: string;
-  disclosure: Json<Edition>;
-  program: string | null;
-  frozen_at: Time;
-  frozen_by: string;
-  /** Since when anybody may read it. */
-  public_at: OptionalTime;
-}
-
 /** One row. Only the database itself writes it. */
 interface PublicVersionTable {
   version: ColumnType<number, never, never>;
@@ -295,7 +279,6 @@ export interface Schema
   wish: WishTable;
   subscription_import: SubscriptionImportTable;
   audit: AuditTable;
-  outreach_edition: OutreachEditionTable;
   public_version: PublicVersionTable;
 }
 

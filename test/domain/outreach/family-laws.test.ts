@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Figure } from "../../../src/domain/outreach/figure.ts";
 import type { ReachRow } from "../../../src/domain/outreach/reach-figures.ts";
