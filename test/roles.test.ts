@@ -196,10 +196,15 @@ describe("a database of another version", () => {
     await opened.close();
   }
 
-  async function refusal(role: string): Promise<string> {
-    const service = start(role, over);
-    expect(await service.ended).toBe(1);
-    return service.complained();
+  /** What each says before it ends, side by side. */
+  function refusals(roles: readonly string[]): Promise<string[]> {
+    return Promise.all(
+      roles.map(async (role) => {
+        const service = start(role, over);
+        expect([role, await service.ended]).toEqual([role, 1]);
+        return service.complained();
+      }),
+    );
   }
 
   const migrate = async () => {
@@ -219,11 +224,11 @@ describe("a database of another version", () => {
     expect((await line.run(["doctor"], { env: over })).stdout).toMatch(
       /missing +database +The database is empty\.\n +→ npm run -s restsignal -- migrate, or npm start\n/,
     );
-    for (const role of ["web", "worker"])
-      expect(await refusal(role)).toBe('The database is empty. Run "restsignal migrate", then start again.\n');
+    const empty = 'The database is empty. Run "restsignal migrate", then start again.\n';
+    expect(await refusals(["web", "worker"])).toEqual([empty, empty]);
     await migrateTo(BEFORE_LAST);
     const older = `The database is older than this version of Restsignal: ${LAST} has not run.`;
-    expect(await refusal("web")).toBe(`${older} Run "restsignal migrate", then start again.\n`);
+    expect(await refusals(["web"])).toEqual([`${older} Run "restsignal migrate", then start again.\n`]);
     expect((await line.run(["migrate"], { env: over })).stdout).toBe(`${LAST}: done\n`);
     await ready(start("web", over));
   });
@@ -234,7 +239,7 @@ describe("a database of another version", () => {
     const newer =
       "The database is newer than this version of Restsignal, which does not know 9999-later. " +
       "Start the version that migrated it, or a later one.\n";
-    for (const role of ["web", "worker", "all"]) expect([role, await refusal(role)]).toEqual([role, newer]);
+    expect(await refusals(["web", "worker", "all"])).toEqual([newer, newer, newer]);
     for (const command of ["migrate", "deliver"])
       expect(await line.run([command], { env: over })).toEqual({ code: 1, stdout: "", stderr: newer });
   });
