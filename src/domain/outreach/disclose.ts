@@ -75,9 +75,18 @@ export function hidePersons(figures: readonly Figure[], specs: readonly FigureFa
   });
 }
 
+/** A count that a figure about persons is made of. */
+interface Counted {
+  readonly cell: Cell;
+  /** The figure's, or what of it is counted. */
+  readonly name: string;
+  readonly place: PlaceId;
+  readonly cut: Cut;
+}
+
 /** The counts that figures about persons are made of, and how they add up. */
 class FigureTables {
-  readonly #cells = new Map<string, { cell: Cell; name: string; place: PlaceId; cut: Cut }>();
+  readonly #cells = new Map<string, Counted>();
   readonly #rests: Equation[] = [];
   readonly #period: Period;
   readonly #specs: ReadonlyMap<string, FigureFacts>;
@@ -137,7 +146,7 @@ class FigureTables {
     return this.#keep({ cell, name, place, cut });
   }
 
-  #keep(entry: { cell: Cell; name: string; place: PlaceId; cut: Cut }): Cell {
+  #keep(entry: Counted): Cell {
     const before = this.#cells.get(entry.cell.id);
     if (before !== undefined && before.cell.value !== entry.cell.value)
       throw new Error(`domain/outreach: two figures count ${entry.cell.id} differently`);
@@ -150,7 +159,16 @@ class FigureTables {
   }
 
   #idOf(name: string, place: PlaceId, cut: Cut): string {
-    return idOf(this.#period, { name, place, cut });
+    return idOf(this.#timeOf(name), { name, place, cut });
+  }
+
+  /** How it stood at the end of a month is how it stood at the end of its quarter: one cell, which is hidden in both or in neither. */
+  #timeOf(name: string): string {
+    return this.#specOf(name)?.cohort === "end" ? `end of ${this.#period.to}` : this.#period.id;
+  }
+
+  #specOf(name: string): FigureFacts | undefined {
+    return this.#specs.get(name.replace(/ (part|rest|rest of whole)$/u, ""));
   }
 
   /** The nation and each healthcare region are the sums of their regions: Halland's stands in two of them. */
@@ -174,27 +192,43 @@ class FigureTables {
     });
   }
 
-  /** A whole is the sum of its parts where each row is in one of them; else each part has a rest of its own. */
+  /**
+   * A whole is the sum of its parts where each row is in one of them; else each part has a rest of its own. What is broken
+   * down by two dimensions adds up over either of them, and over both.
+   */
   #overCuts(): Equation[] {
     const cut = [...this.#cells.values()].filter((entry) => Object.keys(entry.cut).length > 0);
-    const groups = Map.groupBy(cut, ({ name, place, cut: of }) => JSON.stringify([name, place, Object.keys(of)]));
+    const pairs = cut.flatMap((part) => this.#wholesOf(part).map((whole) => ({ part, whole })));
+    const groups = Map.groupBy(pairs, ({ part, whole }) =>
+      JSON.stringify([whole.cell.id, Object.keys(part.cut).toSorted()]),
+    );
     return [...groups.values()].flatMap((group) => {
       const [first] = group;
       if (first === undefined) return [];
-      const names = Object.keys(first.cut);
-      const whole = this.#cells.get(this.#idOf(first.name, first.place, {}))?.cell;
-      const spec = this.#specs.get(first.name.replace(/ (part|rest)$/u, ""));
-      const isSplit = names.every((name) => spec?.single?.includes(name) === true);
-      if (whole === undefined) return [];
-      const parts = group.map(({ cell }) => cell);
-      if (isSplit && addUp(parts) === whole.value) return [sumOf(whole, parts)];
-      return parts.flatMap((part) => {
+      const { cell: whole, cut: kept } = first.whole;
+      const summed = Object.keys(first.part.cut).filter((dimension) => kept[dimension] === undefined);
+      const isSplit = summed.every((dimension) => this.#specOf(first.part.name)?.single.includes(dimension) === true);
+      const parts = group.map(({ part }) => part);
+      if (isSplit && addUp(parts.map(({ cell }) => cell)) === whole.value)
+        return [
+          sumOf(
+            whole,
+            parts.map(({ cell }) => cell),
+          ),
+        ];
+      return parts.flatMap(({ cell: part, name, place, cut: of }) => {
         const rest = addRest(part, whole);
-        for (const cell of rest.cells)
-          this.#keep({ cell, name: `${first.name} rest of whole`, place: first.place, cut: first.cut });
+        for (const cell of rest.cells) this.#keep({ cell, name: `${name} rest of whole`, place, cut: of });
         return rest.equations;
       });
     });
+  }
+
+  /** The same with one dimension less, or more less, as far as that is told too. */
+  #wholesOf({ name, place, cut }: Counted): Counted[] {
+    return listSubsets(Object.entries(cut))
+      .map((kept) => this.#cells.get(this.#idOf(name, place, Object.fromEntries(kept))))
+      .filter((whole) => whole !== undefined);
   }
 
   /** What happened in a quarter or a year is the sum of what happened in its months, where all of them have been told. */
@@ -203,16 +237,22 @@ class FigureTables {
     if (months.length < 2) return [];
     const told = new Map(earlier.flatMap(({ cells }) => cells.map((cell) => [cell.id, cell] as const)));
     return [...this.#cells.values()].flatMap(({ cell, name, place, cut }) => {
-      if (this.#specs.get(name)?.cohort !== "period") return [];
-      const parts = months.map((month) => told.get(idOf(month, { name, place, cut })));
+      if (this.#specOf(name)?.cohort !== "period") return [];
+      const parts = months.map((month) => told.get(idOf(month.id, { name, place, cut })));
       const found = parts.filter((part) => part !== undefined);
       return found.length < months.length || addUp(found) !== cell.value ? [] : [sumOf(cell, found)];
     });
   }
 }
 
-function idOf({ id }: Period, { name, place, cut }: { name: string; place: PlaceId; cut: Cut }): string {
-  return JSON.stringify([name, place, writeCut(cut), id]);
+function idOf(time: string, { name, place, cut }: { name: string; place: PlaceId; cut: Cut }): string {
+  return JSON.stringify([name, place, writeCut(cut), time]);
+}
+
+/** Every choice of them but all. */
+function listSubsets<Item>(items: readonly Item[]): Item[][] {
+  const all = items.reduce<Item[][]>((chosen, item) => [...chosen, ...chosen.map((one) => [...one, item])], [[]]);
+  return all.filter((one) => one.length < items.length);
 }
 
 function partOf(id: string): string {

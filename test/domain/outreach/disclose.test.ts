@@ -61,6 +61,20 @@ function figuresOf(
   });
 }
 
+/** The whole, what each channel and each role has of it, and what both have. */
+function listCuts(cells: readonly { channel: string; role: string; value: number }[]): { cut: Cut; value: number }[] {
+  const add = (of: readonly { value: number }[]) => of.reduce((sum, { value }) => sum + value, 0);
+  return [
+    { cut: {}, value: add(cells) },
+    ...[...Map.groupBy(cells, ({ channel }) => channel)].map(([channel, own]) => ({
+      cut: { channel },
+      value: add(own),
+    })),
+    ...[...Map.groupBy(cells, ({ role }) => role)].map(([role, own]) => ({ cut: { role }, value: add(own) })),
+    ...cells.map(({ channel, role, value }) => ({ cut: { channel, role }, value })),
+  ];
+}
+
 const nameOf = ({ id, place, cut }: ShownFigure): string => `${id} ${place} ${writeCut(cut)}`;
 const hiddenOf = (figures: readonly ShownFigure[]): string[] => figures.filter((one) => "hidden" in one).map(nameOf);
 
@@ -101,6 +115,51 @@ describe("figures about persons", () => {
     expect(hiddenOf(again.figures)).toEqual(hiddenOf(first.figures));
     const corrected = await disclose(figuresOf({ ...readers, "01": [71, 50, 60] }), { earlier: [first.edition] });
     expect(hiddenOf(corrected.figures)).toContain('readers 12 [["channel","chat"]]');
+  });
+
+  it("as it stood at the end of a month and of its quarter are one and the same, so that the same are hidden", async () => {
+    const even = Object.fromEntries(["03", "04", "17", "19", "20", "21"].map((code) => [code, [40, 30, 20] as const]));
+    const readers = { ...even, "18": [40, 3, 20] } as const;
+    const month = await disclose(figuresOf(readers), { word: "2026-09" });
+    const quarter = await disclose(figuresOf(readers), { word: "2026-Q3" });
+    expect(hiddenOf(quarter.figures)).toEqual(hiddenOf(month.figures));
+    expect(hiddenOf(month.figures)).toContain('readers 18 [["channel","chat"]]');
+  });
+
+  it("are not given away by adding up over one of two dimensions", async () => {
+    const roles = ["doctor", "nurse", "midwife"];
+    const counts: Readonly<Record<string, readonly number[]>> = {
+      mail: [30, 3, 20],
+      chat: [25, 40, 35],
+      feed: [12, 9, 15],
+    };
+    const cells = Object.entries(counts).flatMap(([channel, own]) =>
+      own.map((value, at) => ({ channel, role: roles[at] ?? "", value })),
+    );
+    const figures = listCuts(cells).map(({ cut, value }): Figure => ({
+      id: "readers",
+      place: "12",
+      cut,
+      value,
+      n: value,
+      excluded: [],
+    }));
+    const by = [["channel"], ["role"], ["channel", "role"]];
+    for (const single of [["channel", "role"], ["channel"]]) {
+      const specs = SPECS.map((spec) => (spec.id === "readers" ? { ...spec, single, by } : spec));
+      const shown = await discloseFigures({
+        period: period("2026-08"),
+        figures,
+        specs,
+        earlier: [],
+        key: "secret",
+        solver,
+      });
+      // One more is hidden among the nurses, and one more of those who have mail.
+      const hidden = shown.figures.filter((one) => "hidden" in one).map(({ cut }) => cut);
+      expect(hidden.filter(({ role }) => role === "nurse").length).toBeGreaterThan(1);
+      if (single.length === 2) expect(hidden.filter(({ channel }) => channel === "mail").length).toBeGreaterThan(1);
+    }
   });
 
   it("are all hidden from whoever may not ask for the period", () => {
