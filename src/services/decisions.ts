@@ -14,6 +14,7 @@ import {
   type NamedCase,
   type SeenCase,
 } from "../db/decisions.ts";
+import { writeDismissalMinutes } from "../db/decision-minutes.ts";
 import type { Db } from "../db/schema.ts";
 import { isAllowed } from "../domain/account.ts";
 import { nameActor, type Deed } from "../domain/audit.ts";
@@ -37,12 +38,15 @@ export type DismissResult =
   | { readonly kind: "foreign" }
   | { readonly kind: "unseen" };
 
-/** "Ingen åtgärd": ends what waits, or nobody has decided about, in these cases, all or none, as far as it was seen. */
+/**
+ * "Ingen åtgärd": ends what waits, or nobody has decided about, in these cases, all or none, as far as it was seen. What it
+ * took is kept of one case alone: of several nobody knows what each of them took.
+ */
 export async function dismissCases(
   ctx: ServiceContext,
-  input: { regionCode: string; cases: readonly SeenCase[]; reason: string },
+  input: { regionCode: string; cases: readonly SeenCase[]; reason: string; minutes?: number | null },
 ): Promise<DismissResult | Forbidden> {
-  const { regionCode, cases, reason } = input;
+  const { regionCode, cases, reason, minutes = null } = input;
   if (!mayDo(ctx, "curate", regionCode)) return FORBIDDEN;
   const seen = new Map(cases.map(({ caseId, upTo }) => [caseId, upTo]));
   const caseIds = [...seen.keys()];
@@ -69,6 +73,9 @@ export async function dismissCases(
       outcome.ended.push(caseId);
       await endUpdates(ctx, trx, { regionCode, caseId, ended, left, dueAt, reason });
     }
+    const [only] = outcome.ended;
+    if (only !== undefined && seen.size === 1 && ctx.actor.kind === "person")
+      await writeDismissalMinutes(trx, { caseId: only, accountId: ctx.actor.id, minutes, now: ctx.now });
     return { kind: "dismissed", cases: outcome.ended.length, ...outcome };
   });
 }

@@ -1,4 +1,5 @@
 import { readOrigin } from "../db/case-desk.ts";
+import { writeDraftMinutes } from "../db/decision-minutes.ts";
 import type { RegionCase } from "../db/cases.ts";
 import { findDraft, holdOpenDraft, type Draft } from "../db/open-drafts.ts";
 import { readPolicy } from "../db/regions.ts";
@@ -44,6 +45,8 @@ interface Handing {
   readonly publishAt: Date | null;
   /** Of the facts that stood on the page, see `sealFacts`: nobody hands over what they have not seen. */
   readonly factsHash: string;
+  /** What it took, as whoever hands it over says; null, or left out, where they do not. */
+  readonly minutes?: number | null;
 }
 
 export interface HandOver extends Handing {
@@ -135,7 +138,7 @@ async function checkHandOver(
 }
 
 async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }): Promise<HandOverResult> {
-  const { worker, draft, action, publishAt, factsHash } = input;
+  const { worker, draft, action, publishAt, factsHash, minutes = null } = input;
   const by = action === "approve" ? { approved_by: worker.actor.id } : { submitted_by: worker.actor.id };
   const when =
     action === "submit"
@@ -145,5 +148,7 @@ async function hand(trx: Db, input: Handing & { worker: Worker; draft: Draft }):
           facts_hash: factsHash,
         };
   await moveDraft(trx, { ...worker, draft, action, set: { ...by, ...when, reason: null } });
+  const { actor, now } = worker;
+  await writeDraftMinutes(trx, { draftId: draft.id, caseId: draft.caseId, accountId: actor.id, minutes, now });
   return { kind: "done", draft: await findDraft(trx, draft.id) };
 }

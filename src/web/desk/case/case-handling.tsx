@@ -1,3 +1,4 @@
+import { MinutesField } from "../../desk-parts/minutes-field.tsx";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { CaseFormProps } from "./case-view.ts";
 import { linkTo } from "../../frame/page.ts";
@@ -76,6 +77,7 @@ function Dismissal({ page, view }: Pick<CaseFormProps, "page" | "view">) {
         <input type="hidden" name="upTo" value={newest.id} />
         <p class="hint">{t.dismissLead}</p>
         <TextAreaField name="reason" label={t.dismissReason} rows={2} value="" />
+        <MinutesField language={page.language} value="" />
         <p class="buttons">
           <SubmitButton text={t.dismiss} variant="secondary" />
         </p>

@@ -3,11 +3,13 @@ import { handOverDraft } from "../../../services/hand-over.ts";
 import { readOpenDraft, type Draft } from "../../../db/open-drafts.ts";
 import { parseStockholmMinute, stockholmDate } from "../../../domain/calendar.ts";
 import { checkDraft, isPublishTime } from "../../../domain/draft.ts";
+import { parseMinutes } from "../../../domain/decision-minutes.ts";
 import type { Region } from "../../../domain/region.ts";
 import { readCaseView, type CaseView } from "./case-view.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { wordProblems } from "../../desk-parts/draft-form.ts";
 import { readForm, textOf, type FieldProblem } from "../../frame/form.ts";
+import { MINUTES_FIELD } from "../../desk-parts/minutes-field.tsx";
 import { linkBack } from "../../parts/link-back.ts";
 import { allowOwnFrames } from "../../frame/security-headers.ts";
 import { findNextCase } from "./next-case.ts";
@@ -42,9 +44,15 @@ async function show(deps: WebDeps, c: DeskContext, about: About): Promise<Respon
 async function answer(
   deps: WebDeps,
   c: DeskContext,
-  input: About & { at: Date | null; returnTo: string; problems?: readonly FieldProblem[]; status?: 200 | 409 | 422 },
+  input: About & {
+    at: Date | null;
+    returnTo: string;
+    problems?: readonly FieldProblem[];
+    wrongMinutes?: string;
+    status?: 200 | 409 | 422;
+  },
 ): Promise<Response> {
-  const { region, found, at, returnTo, problems = [], status = 200 } = input;
+  const { region, found, at, returnTo, problems = [], wrongMinutes = null, status = 200 } = input;
   const { page, visitor } = c.var;
   const view = await readCaseView(deps, { region, found, account: visitor.account, at });
   const { draft } = view;
@@ -56,6 +64,7 @@ async function answer(
     draft,
     at,
     returnTo,
+    wrongMinutes,
     problems: problems.length > 0 ? problems : listObstacles(c, { view, draft, at, now }),
   };
   if (view.previews.length > 0) allowOwnFrames(c);
@@ -88,13 +97,16 @@ async function publish(deps: WebDeps, c: DeskContext, about: About): Promise<Ans
   const seen = readSeen(form);
   if (seen === null || (wish !== "" && at === null))
     return answerConflict(deps, c, { ...about, seen, theirs: await readOpenDraft(deps.db, found.id) });
+  const written = textOf(form, MINUTES_FIELD);
+  const minutes = parseMinutes(written);
+  if (minutes === "wrong") return answer(deps, c, { ...about, at, returnTo, wrongMinutes: written, status: 422 });
   // Asked before the draft is handed over: afterwards it is no longer among what waits.
   const next =
     textOf(form, "next") === "yes"
       ? await findNextCase(deps, { region, accountId: visitor.account.id, caseId: found.id, returnTo })
       : undefined;
   const action = textOf(form, "do") === "submit" ? ("submit" as const) : ("schedule" as const);
-  const handing = { found, action, seen, publishAt: at, factsHash: textOf(form, "facts") };
+  const handing = { found, action, seen, publishAt: at, factsHash: textOf(form, "facts"), minutes };
   const result = await handOverDraft(actAsVisitor(deps, c), handing);
   if (result.kind === "forbidden") return result;
   if (result.kind === "conflict") return answerConflict(deps, c, { ...about, seen, theirs: result.theirs });

@@ -6,6 +6,7 @@ import type { FieldProblem } from "../../frame/form.ts";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { DeskForm, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
+import { MINUTES_FIELD, MinutesField, minutesWords } from "../../desk-parts/minutes-field.tsx";
 import { OutlookList } from "../../desk-parts/outlook-list.tsx";
 import { PreviewsSection } from "../../desk-parts/drawings/previews-section.tsx";
 import { SeenDraftFields } from "./seen-draft.tsx";
@@ -22,16 +23,19 @@ export interface ConfirmPageProps {
   readonly returnTo: string;
   /** What is in the way: then there is nothing to press. */
   readonly problems: readonly FieldProblem[];
+  /** What somebody said that it took, where that is no number of minutes. */
+  readonly wrongMinutes: string | null;
 }
 
 /** The final message, whom it reaches and what happens then; one button, which does it. */
 export function ConfirmPage(props: ConfirmPageProps) {
   const { page, view, draft, problems } = props;
+  const wrong = listWrong(props);
   const t = outlookWords[page.language];
   const name = nameEntry(view.found.entry, page.words);
   return (
     <DeskLayout page={page} title={t.title(name)} regionCode={view.region.code} area="inbox">
-      <ProblemSummary page={page} problems={problems} />
+      <ProblemSummary page={page} problems={[...problems, ...wrong]} />
       <section class="confirm" aria-labelledby="happens">
         <h2 id="happens">{t.heading}</h2>
         <p>{tellWhat(page, view)}</p>
@@ -67,7 +71,14 @@ function tellWhen({ page, view, at }: ConfirmPageProps): string {
   return at === null ? t.soon : t.later(stockholmMinute(at));
 }
 
-function PublishForm({ page, view, draft, at, returnTo }: ConfirmPageProps) {
+/** What can be mended in the form itself. */
+function listWrong({ page, problems, wrongMinutes }: ConfirmPageProps): FieldProblem[] {
+  if (wrongMinutes === null || problems.length > 0) return [];
+  return [{ field: MINUTES_FIELD, problem: minutesWords[page.language].wrong }];
+}
+
+function PublishForm(props: ConfirmPageProps) {
+  const { page, view, draft, at, returnTo, wrongMinutes } = props;
   const t = outlookWords[page.language];
   const { found, secondPerson } = view;
   return (
@@ -77,6 +88,7 @@ function PublishForm({ page, view, draft, at, returnTo }: ConfirmPageProps) {
       <input type="hidden" name="publishAt" value={at === null ? "" : stockholmMinute(at).replace(" ", "T")} />
       <input type="hidden" name="return" value={returnTo} />
       <input type="hidden" name="do" value={secondPerson ? "submit" : "schedule"} />
+      <MinutesField language={page.language} value={wrongMinutes ?? ""} problems={listWrong(props)} />
       <p class="buttons">
         <SubmitButton text={secondPerson ? t.submit : t.publish} />
         {returnTo === "" ? null : (

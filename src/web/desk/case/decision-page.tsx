@@ -6,6 +6,7 @@ import type { Page } from "../../frame/page.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import { DeskForm, ProblemSummary, SelectField, SubmitButton, TextField } from "../../parts/form-fields.tsx";
+import { MinutesField } from "../../desk-parts/minutes-field.tsx";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
 
 /** A decision that was not taken, with what was written. */
@@ -14,7 +15,7 @@ export type RefusedDecision = { readonly value: string } & Omit<FieldProblem, "f
   (
     | { readonly kind: "assign"; readonly assignees: readonly Assignee[]; readonly seen: string }
     | { readonly kind: "due"; readonly seen: string }
-    | { readonly kind: "dismiss"; readonly upTo: string }
+    | { readonly kind: "dismiss"; readonly upTo: string; readonly minutes: string; readonly field?: "minutes" }
   );
 
 interface DecisionPageProps {
@@ -33,7 +34,8 @@ export function DecisionPage({ page, found, refused, returnTo, back }: DecisionP
   const own = inboxWords[page.language];
   const { t, words } = page;
   const { problem, confirm } = refused;
-  const problems = [{ field: FIELDS[refused.kind], problem, ...(confirm === undefined ? {} : { confirm }) }];
+  const field = refused.kind === "dismiss" && refused.field !== undefined ? refused.field : FIELDS[refused.kind];
+  const problems = [{ field, problem, ...(confirm === undefined ? {} : { confirm }) }];
   return (
     <DeskLayout page={page} title={own.decision.title} regionCode={found.regionCode} area="inbox">
       <ProblemSummary page={page} problems={problems} />
@@ -92,6 +94,7 @@ function DecisionField({
             problems={problems}
             required
           />
+          <MinutesField language={language} value={refused.minutes} problems={problems} />
         </>
       );
   }

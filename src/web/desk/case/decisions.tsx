@@ -10,6 +10,8 @@ import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { linkBack } from "../../parts/link-back.ts";
 import { renderDocument } from "../../frame/page.ts";
 import { DecisionPage, type RefusedDecision } from "./decision-page.tsx";
+import { parseMinutes } from "../../../domain/decision-minutes.ts";
+import { MINUTES_FIELD, minutesWords } from "../../desk-parts/minutes-field.tsx";
 import { MAX_REASON_CHARS } from "../../../domain/reason.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { inboxWords } from "../../desk-parts/inbox-words.ts";
@@ -102,17 +104,21 @@ async function dismiss(decision: Decision): Promise<Answer> {
   const words = inboxWords[page.language].dismiss;
   const upTo = textOf(values, "upTo");
   const reason = readFreeText(values, { name: "reason", maxChars: MAX_REASON_CHARS });
-  const refused = { kind: "dismiss", value: reason.text, upTo } as const;
+  const written = textOf(values, MINUTES_FIELD);
+  const refused = { kind: "dismiss", value: reason.text, upTo, minutes: written } as const;
   if (reason.kind === "refused") {
     const said = { field: "reason", personnummer: words.personnummer, other: words.noReason };
     const { problem, confirm } = wordFreeText(page, reason, said);
     return refuse(decision, { ...refused, problem, ...(confirm === undefined ? {} : { confirm }) });
   }
+  const minutes = parseMinutes(written);
+  if (minutes === "wrong")
+    return refuse(decision, { ...refused, field: "minutes", problem: minutesWords[page.language].wrong });
   const seen = parseRowId(upTo);
   const stale = { ...refused, problem: words.stale, status: 409 } as const;
   if (seen === null) return refuse(decision, stale);
   const { id: caseId, regionCode } = found;
-  const dismissal = { regionCode, cases: [{ caseId, upTo: seen }], reason: reason.text };
+  const dismissal = { regionCode, cases: [{ caseId, upTo: seen }], reason: reason.text, minutes };
   const result = await dismissCases(actAsVisitor(deps, c), dismissal);
   switch (result.kind) {
     case "forbidden":
