@@ -30,6 +30,8 @@ useEmptySite({}, async (opened) => {
 beforeEach(async () => {
   await site.db.deleteFrom("draft").execute();
   await site.db.deleteFrom("case_update").execute();
+  await site.db.deleteFrom("decision_minutes").execute();
+  await site.db.deleteFrom("case_spell").execute();
   await site.db.deleteFrom("region_case").execute();
   first = await addCase("Meropenem", SKANE);
   second = await addCase("Heparin", SKANE);
@@ -208,6 +210,7 @@ describe("no action", () => {
   it.each([
     ["without a reason", { reason: "" }, 422],
     ["with a personnummer", { reason: "850709-9805" }, 422],
+    ["with minutes that are none", { minutes: "601" }, 422],
     ["without what was seen", { upTo: "" }, 409],
     ["up to an update that no page of the case shows", { upTo: "999999999" }, 409],
   ])("of one case %s is refused with the form", async (_name, over, status) => {

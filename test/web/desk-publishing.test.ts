@@ -109,6 +109,23 @@ describe("nothing goes out that tells nobody what to do", () => {
 });
 
 describe("the page that asks", () => {
+  it("asks how many minutes it took, takes no other answer than minutes or none, and keeps what was written", async () => {
+    const html = await readAsking({ type: "licence", sv: "Ge imipenem på licens." });
+    expect(html).toContain("Hur många minuter tog det? (frivilligt)");
+    const form = readPageForm(html, `/cases/${caseId}/publish`);
+    const refused = await kim.post(`/cases/${caseId}/publish`, { ...form, minutes: "en kvart" });
+    expect(refused.status).toBe(422);
+    const again = await refused.text();
+    expect(again).toContain("Skriv hela minuter, från 1 till 600, eller lämna fältet tomt.");
+    expect(again).toContain('value="en kvart"');
+    expect(again).toContain('href="#minutes"');
+    const taken = readPageForm(again, `/cases/${caseId}/publish`);
+    expect((await kim.post(`/cases/${caseId}/publish`, { ...taken, minutes: "15" })).status).toBe(303);
+    const kept = site.db.selectFrom("decision_minutes").select(["minutes"]).where("case_id", "=", caseId);
+    expect(await kept.execute()).toEqual([{ minutes: 15 }]);
+    await publishDue();
+  });
+
   const words = { type: "licence", sv: "Använd licenspreparat." };
 
   it("shows the message as each channel gets it, and how many do: none is said as plainly", async () => {
