@@ -4,6 +4,7 @@ import { z } from "zod";
 import { sortViews } from "../../templates/digest.ts";
 import { renderSending } from "../../src/channels/channel.ts";
 import { createEmailChannel } from "../../src/channels/email.ts";
+import { fitEmail } from "../../src/channels/email/fit.ts";
 import type { Language, MessageView } from "../../src/domain/message.ts";
 import { makeFacts, makeNoticeFact, makeView } from "../support/message-views.ts";
 import { drawMail, makeRenderInput } from "../support/sending.ts";
@@ -38,6 +39,17 @@ async function writeMails(views: readonly MessageView[], language: Language = "s
 }
 
 describe("a digest that is too long for one mail", () => {
+  it("is written few times until its parts are found, and after the whole never at much more than the length of a part", async () => {
+    const views = Array.from({ length: 240 }, (_, index) => makeSized(index + 1, 3));
+    const tried: number[] = [];
+    const fits = (html: string) => tried.push(html.length) > 0 && html.length <= LIMIT;
+    const parts = await fitEmail({ views, language: "sv", now: new Date() }, { inlineCss: (html) => html, fits });
+    expect(parts?.length).toBeGreaterThan(3);
+    // What fits is measured with its styles, too; and how many parts there are is found by writing them twice.
+    expect(tried.length).toBeLessThan(16 * (parts?.length ?? 0));
+    expect(Math.max(...tried.slice(1))).toBeLessThan(2 * LIMIT);
+  });
+
   it("stands whole in its parts, each product of each message once, in no more parts than are needed", async () => {
     await fc.assert(
       fc.asyncProperty(

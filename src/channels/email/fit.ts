@@ -43,8 +43,9 @@ export async function fitEmail(input: ContentInput, fitting: Fitting): Promise<r
   const whole = await desk.write({ pieces: views.map((view) => ({ view })), part: null });
   if (whole !== null) return [whole];
   // What the parts say of how many they are takes room itself.
+  const taken = new Map<number, number>();
   for (let of = 2; ;) {
-    const emails = await partDigest(desk, { views, of });
+    const emails = await partDigest(desk, { views, of, taken });
     if (emails === null || emails.length <= of) return emails;
     of = emails.length;
   }
@@ -84,16 +85,19 @@ function createDesk({ views, language, now, reasons }: ContentInput, { inlineCss
   };
 }
 
+/** `taken`: how many whole messages each part took the last time, by its number. */
 async function partDigest(
   desk: Desk,
-  { views, of }: { views: ContentInput["views"]; of: number },
+  { views, of, taken }: { views: ContentInput["views"]; of: number; taken: Map<number, number> },
 ): Promise<FittedEmail[] | null> {
   const emails: FittedEmail[] = [];
   let place: Place = { message: 0, item: 0 };
   while (place.message < views.length) {
     const part = { number: emails.length + 1, of };
-    const filled = await fillMail(desk, { views, place, part });
+    const guess = taken.get(part.number) ?? taken.get(emails.length) ?? FIRST_GUESS;
+    const filled = await fillMail(desk, { views, place, part, guess });
     if (filled === null) return null;
+    taken.set(part.number, filled.next.message - place.message);
     emails.push(filled.email);
     place = filled.next;
   }
@@ -103,19 +107,21 @@ async function partDigest(
 /** As much in one mail as there is room for. */
 async function fillMail(
   desk: Desk,
-  { views, place, part }: { views: ContentInput["views"]; place: Place; part: { number: number; of: number } },
+  input: { views: ContentInput["views"]; place: Place; part: { number: number; of: number }; guess: number },
 ): Promise<{ email: FittedEmail; next: Place } | null> {
+  const { views, place, part, guess } = input;
   const wholes = (count: number): Piece[] =>
     views
       .slice(place.message, place.message + count)
       .map((view, index) => (index === 0 ? { view, from: place.item } : { view }));
-  const taken = await findMost(views.length - place.message, (count) => desk.write({ pieces: wholes(count), part }));
+  const most = views.length - place.message;
+  const taken = await findMost({ most, guess }, (count) => desk.write({ pieces: wholes(count), part }));
   const next: Place = taken.count === 0 ? place : { message: place.message + taken.count, item: 0 };
   const view = views[next.message];
   if (view === undefined || !(await isTooLong(desk, { view, from: next.item, part })))
     return taken.result === null ? null : { email: taken.result, next };
   const left = (desk.counts[next.message] ?? 0) - next.item;
-  const some = await findMost(left - 1, (count) => {
+  const some = await findMost({ most: left - 1, guess: FIRST_GUESS }, (count) => {
     const piece = { view, from: next.item, to: next.item + count };
     return desk.write({ pieces: [...wholes(taken.count), piece], part });
   });
@@ -132,17 +138,27 @@ async function isTooLong(
   return (await desk.write({ pieces: [{ view, from }], part })) === null;
 }
 
-/** The most that fits, from 1 to `most`; 0 and null where nothing does. */
+/** So many of them fit into most mails, so that a search that begins there ends soon. */
+const FIRST_GUESS = 8;
+
+/**
+ * The most that fits, from 1 to `most`; 0 and null where nothing does. It is looked for from the guess on, in steps that
+ * double until one side is known, since what is far too much takes the longest to write.
+ */
 async function findMost<Result>(
-  most: number,
+  { most, guess }: { most: number; guess: number },
   fit: (count: number) => Promise<Result | null>,
 ): Promise<{ count: number; result: Result | null }> {
   let best: { count: number; result: Result | null } = { count: 0, result: null };
-  for (let high = most + 1; high - best.count > 1;) {
-    const count = Math.floor((best.count + high) / 2);
+  let high = most + 1;
+  let count = Math.min(Math.max(guess, 1), most);
+  for (let step = 1; high - best.count > 1; step *= 2) {
     const result = await fit(count);
     if (result === null) high = count;
     else best = { count, result };
+    if (high > most) count = Math.min(best.count + step, most);
+    else if (best.count === 0) count = Math.max(high - step, 1);
+    else count = Math.floor((best.count + high) / 2);
   }
   return best;
 }
