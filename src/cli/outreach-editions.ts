@@ -1,8 +1,10 @@
 import { parseId, type CommandContext, parseCall, UsageError, withDeps } from "./command.ts";
+import { stockholmDate } from "../domain/calendar.ts";
 import { readDocument } from "../domain/outreach/document.ts";
 import { differEditions } from "../domain/outreach/edition-differences.ts";
 import { actAtCommandLine } from "../services/context.ts";
 import { freezeEdition, listEditions, readEdition, setEditionPublic } from "../services/outreach-editions.ts";
+import { FORM_OPTIONS, readForm, writeForm } from "./outreach-file.ts";
 import { PERIOD_OPTIONS, readPeriod, sayNoReport } from "./outreach-period.ts";
 import { renderTable } from "./table.ts";
 
@@ -54,6 +56,26 @@ export async function editions(context: CommandContext): Promise<number> {
           ]),
         ]),
       );
+    return 0;
+  });
+}
+
+/** Writes an edition down as it was frozen. */
+export async function show(context: CommandContext): Promise<number> {
+  const { values, positionals } = parseCall(context.args, { options: FORM_OPTIONS, words: ["EDITION"] });
+  const id = parseId(positionals[0], "the edition");
+  const asked = readForm(values);
+  return withDeps(context, async ({ database: { db } }) => {
+    const edition = await readEdition(actAtCommandLine({ db, now: () => new Date() }), id);
+    if (edition === null) {
+      context.problem(`there is no edition ${id}: see "outreach editions"`);
+      return 1;
+    }
+    const { number, checksum, frozenAt } = edition;
+    const document = readDocument(edition.document);
+    const command = `restsignal outreach --from ${document.period.from} --to ${document.period.to}`;
+    const around = { checksum, edition: { number, frozenOn: stockholmDate(frozenAt) }, isClosed: true, command };
+    await writeForm(context, asked, { document, around, language: asked.language });
     return 0;
   });
 }

@@ -44,6 +44,7 @@ export const ROOMS: readonly Room[] = [
     packages: ["undici", "ipaddr.js", "openid-client", "imapflow", "node:"],
   },
   { name: "sources", holds: /^src\/sources\//, rooms: ["domain", "net"], packages: "any" },
+  { name: "outreach report", holds: /^src\/outreach-report\//, rooms: ["domain", "templates"], packages: "any" },
   { name: "channels", holds: /^src\/channels\//, rooms: ["domain", "templates"], types: ["net"], packages: "any" },
   {
     name: "db",

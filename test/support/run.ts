@@ -66,7 +66,12 @@ async function findPrograms(): Promise<ProgramPaths | null> {
   const missing = needed.filter((program) => program.find() === null);
   if (missing.length > 0 && !(await installPrograms(missing))) return null;
 
-  const paths: ProgramPaths = { TEST_POSTGRES_URL: null, TEST_REDIS_URL: null, TEST_CHROMIUM: null };
+  const paths: ProgramPaths = {
+    TEST_POSTGRES_URL: null,
+    TEST_REDIS_URL: null,
+    TEST_CHROMIUM: null,
+    TEST_PDFINFO: null,
+  };
   for (const program of Object.values(PROGRAMS)) {
     if (!isUnset(program.variable)) {
       say(`${program.name}: uses what ${program.variable} names`);
@@ -147,7 +152,8 @@ async function startServers(input: {
     say(`${name}: started on ${new URL(server.url).host}`);
   }
   if (programs.TEST_POSTGRES_URL !== null) addresses["TEST_POSTGRES_TEMPLATE"] = "migrated";
-  if (programs.TEST_CHROMIUM !== null) addresses["TEST_CHROMIUM"] = programs.TEST_CHROMIUM;
+  for (const variable of ["TEST_CHROMIUM", "TEST_PDFINFO"] as const)
+    if (programs[variable] !== null) addresses[variable] = programs[variable];
   return addresses;
 }
 

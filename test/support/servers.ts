@@ -15,7 +15,7 @@ const POSTGRES_HOME = "/usr/lib/postgresql";
 export interface Program {
   readonly name: string;
   readonly debianPackage: string;
-  readonly variable: "TEST_POSTGRES_URL" | "TEST_REDIS_URL" | "TEST_CHROMIUM";
+  readonly variable: "TEST_POSTGRES_URL" | "TEST_REDIS_URL" | "TEST_CHROMIUM" | "TEST_PDFINFO";
   readonly why: string;
   /** The absolute path of a program that answers, or null. */
   find(): string | null;
@@ -42,6 +42,14 @@ export const PROGRAMS = {
     variable: "TEST_CHROMIUM",
     why: "the pages are tested in a real browser",
     find: () => findInPath(["chromium", "chromium-browser", "google-chrome"]),
+  },
+  poppler: {
+    name: "Poppler",
+    debianPackage: "poppler-utils",
+    variable: "TEST_PDFINFO",
+    why: "the report's PDF is read back",
+    // It knows its version by `-v` alone.
+    find: () => listInPath("pdfinfo").find(isExecutable) ?? null,
   },
 } as const satisfies Record<string, Program>;
 

@@ -2,6 +2,7 @@ import type { IsoDate } from "../calendar.ts";
 import { LANGUAGES } from "../message.ts";
 import { defineFigure, DEFINITIONS_VERSION, type Definition } from "./definitions.ts";
 import type { ShownFigure } from "./disclose.ts";
+import type { Cohort, Unit } from "./figure.ts";
 import type { Period } from "./period.ts";
 import { namePlace, type PlaceId } from "./place.ts";
 import { FIGURES } from "./report.ts";
@@ -31,8 +32,8 @@ export interface OutreachDocument {
   readonly places: readonly { readonly id: PlaceId; readonly name: string | null }[];
   readonly definitions: readonly ({
     readonly id: string;
-    readonly cohort: string;
-    readonly unit: string;
+    readonly cohort: Cohort;
+    readonly unit: Unit;
     readonly sensitive: boolean;
   } & Readonly<Record<"sv" | "en", Definition>>)[];
   readonly figures: readonly ShownFigure[];
