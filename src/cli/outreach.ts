@@ -19,7 +19,7 @@ export const outreach: Command = {
     "outreach headcount REGION NUMBER|- --from 2026-01-01 --source TEXT [--role ROLE]",
   ],
   summary:
-    "The outreach report: what was short, who was told, when and how far ahead, for each region, healthcare region and the nation (PLACE is SE, sr:Södra or a region's code; all when none is named), with definitions and what it is made of. FORM is json (the default), csv, zip (all data, with what they are), xlsx, pdf (PDF/UA, to read), pdfa (PDF/A, to keep) or html; the same data give the same bytes. freeze keeps the report of a period that is over as an edition that never changes, public lets anybody read it, and differences tells what a later one says otherwise. headcount: how many prescribers a region says that it has, which its readers are set against; - takes it back.",
+    "The outreach report: what was short, who was told, when and how far ahead, for each region, healthcare region and the nation (PLACE is SE, sr:Södra or a region's code; all when none is named), with definitions and what it is made of. FORM is json (the default), csv, zip (all data, with what they are), xlsx, docx, pdf (PDF/UA, to read), pdfa (PDF/A, to keep) or html; the same data give the same bytes. freeze keeps the report of a period that is over as an edition that never changes, public lets anybody read it, and differences tells what a later one says otherwise. headcount: how many prescribers a region says that it has, which its readers are set against; - takes it back.",
   async run(context) {
     const [word] = context.args;
     if (word !== undefined && !word.startsWith("-")) return runAction(context, "outreach", ACTIONS);

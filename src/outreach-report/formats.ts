@@ -5,6 +5,7 @@ import { wordsOf } from "../../templates/outreach/words.ts";
 import { writeOutline } from "../../templates/outreach/write-outline.ts";
 import type { Around } from "../../templates/outreach/writing.ts";
 import { writeCsv } from "./write-csv.ts";
+import { writeDocx } from "./write-docx.ts";
 import { writeHtml } from "./write-html.ts";
 import { writePack } from "./write-pack.ts";
 import { writePdf } from "./write-pdf.ts";
@@ -78,6 +79,12 @@ export const FORMATS = {
     mediaType: "application/pdf",
     isBinary: true,
     write: (report) => writePdf(outlineOf(report), { standard: "a-2a", madeOn: madeOn(report.document) }),
+  },
+  docx: {
+    extension: "docx",
+    mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    isBinary: true,
+    write: (report) => writeDocx(outlineOf(report), { madeOn: madeOn(report.document) }),
   },
   html: {
     extension: "html",

@@ -1,6 +1,7 @@
 import { strToU8, zipSync, type Zippable } from "fflate";
 import { canonicalJson, type OutreachDocument } from "../domain/outreach/document.ts";
 import type { Outline, Table } from "../../templates/outreach/outline.ts";
+import { reportSchema } from "./schema.ts";
 import { writeCsv } from "./write-csv.ts";
 
 /** ZIP knows no earlier day: a file's own would make each pack another. */
@@ -15,6 +16,7 @@ export function writePack(
   const files: Zippable = {
     "LÄSMIG.txt": strToU8(`\u{FEFF}${about}`),
     "report.json": strToU8(`${canonicalJson({ ...document, checksum })}\n`),
+    "report.schema.json": strToU8(`${JSON.stringify(reportSchema(), null, 2)}\n`),
   };
   for (const table of tables) files[`${nameFile(table.name)}.csv`] = strToU8(writeCsv(table));
   return zipSync(files, { mtime: NO_DATE, level: 6 });

@@ -4,6 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { strFromU8, unzipSync } from "fflate";
 import { readXlsx } from "hucre/xlsx";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { z } from "zod";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ShownFigure } from "../../src/domain/outreach/disclose.ts";
 import { writeDocument, type OutreachDocument } from "../../src/domain/outreach/document.ts";
@@ -168,6 +170,7 @@ describe("the sheets", () => {
     expect(Object.keys(files)).toEqual([
       "LÄSMIG.txt",
       "report.json",
+      "report.schema.json",
       "mått.csv",
       "inte-med.csv",
       "samma-brist-i-regionerna.csv",
@@ -179,6 +182,24 @@ describe("the sheets", () => {
     const parsed: unknown = JSON.parse(strFromU8(files["report.json"] ?? new Uint8Array()));
     expect(parsed).toMatchObject({ checksum: around.checksum, format: "restsignal-outreach/1" });
   });
+});
+
+it("the Word document says what language it is in, repeats the heads of its tables, and shows markup as text", async () => {
+  const text = strFromU8(unzipSync(await write("docx"))["word/document.xml"] ?? new Uint8Array());
+  expect(strFromU8(unzipSync(await write("docx"))["word/styles.xml"] ?? new Uint8Array())).toContain('w:val="sv-SE"');
+  expect(text.split("<w:tblHeader").length).toBe(text.split("<w:tbl>").length);
+  expect(text).toContain("&lt;script&gt;");
+});
+
+it("the JSON is of the schema that lies beside it, and what is not is refused", async () => {
+  const files = unzipSync(await write("zip"));
+  const read = (name: string): Record<string, unknown> =>
+    z.record(z.string(), z.unknown()).parse(JSON.parse(strFromU8(files[name] ?? new Uint8Array())));
+  const ajv = new Ajv2020({ formats: { date: /^\d{4}-\d\d-\d\d$/u } });
+  const isReport = ajv.compile(read("report.schema.json"));
+  expect(isReport(read("report.json"))).toBe(true);
+  for (const broken of [{ checksum: "x" }, { figures: [{ id: "x" }] }, { extra: 1 }, { dataFrom: "yesterday" }])
+    expect(isReport({ ...read("report.json"), ...broken })).toBe(false);
 });
 
 it("the page fetches nothing, runs nothing, and shows markup as text", async () => {
