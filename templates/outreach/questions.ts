@@ -15,16 +15,16 @@ export const QUESTION_KEYS = [
 ] as const;
 
 export const QUESTIONS: Readonly<Record<(typeof QUESTION_KEYS)[number], (id: string) => boolean>> = {
-  need: (id) => /^(cases-|case-days|national-notices|list-hit|hit-)/u.test(id),
-  told: (id) => /^share-(told|no-action|unhandled)$/u.test(id),
-  speed: (id) => /^(seen-|told-|decided-)/u.test(id),
+  need: (id) => /^(cases-|case-days|national-notices|list-hit)/u.test(id),
+  told: (id) => /^(share-(told|no-action|unhandled)|messages|messages-reviewed|messages-by-rule)$/u.test(id),
+  speed: (id) => /^(seen-|told-|decided-(?!cases))/u.test(id),
   warning: (id) => /^(warning-|company-lead)/u.test(id),
-  channels: (id) => /^(deliver|channel|replay|publication-to)/u.test(id),
-  reach: (id) => /^(subscri|reach|unsubscri)/u.test(id),
-  tailored: (id) => /^(tailored|targeted)/u.test(id),
-  advice: (id) => /^(advice-(?!fall|stale)|needs-)/u.test(id),
-  holds: (id) => /^(correction|retraction|date-change|advice-(fall|stale))/u.test(id),
-  cost: (id) => /^(minutes|reuse)/u.test(id),
+  channels: (id) => /^(deliver|taken-hours|replays)/u.test(id),
+  reach: (id) => /^(subscriptions$|prescribers-reached|unsubscribed)/u.test(id),
+  tailored: (id) => /^(subscriptions-tailored|messages-targeted|messages-per-week)/u.test(id),
+  advice: (id) => /^(messages-telling|messages-with-advice|needs-prescriber)/u.test(id),
+  holds: (id) => /^(corrections-|messages-(corrections|retractions)|date-changes|advice-stale)/u.test(id),
+  cost: (id) => /^(minutes|decisions|decided-cases|messages-reused)/u.test(id),
   useful: (id) => /^(question|useful|receipt)/u.test(id),
   readiness: (id) => /^(cover|stock|readiness|deficit)/u.test(id),
 };

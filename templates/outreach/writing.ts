@@ -51,7 +51,9 @@ export function wholeOf({ document }: Writing, id: string, place: string): Shown
 
 /** What a value of a breakdown is called; what a region has named itself stands as it named it. */
 export function nameCut(dimension: string, value: string, words: OutreachWords): string {
-  return value === "" ? words.empty : (words.cuts[dimension]?.[value] ?? value);
+  const advice: Readonly<Record<string, string>> = words.advice;
+  const named = dimension === "advice" ? advice[value] : words.cuts[dimension]?.[value];
+  return named ?? (value === "" ? words.empty : value);
 }
 
 export function writeCell(writing: Writing, figure: ShownFigure | undefined, definition: Definition): Cell {

@@ -15,6 +15,7 @@ import { FIGURES } from "../../src/domain/outreach/report.ts";
 import type { Shortage } from "../../src/domain/outreach/shortages.ts";
 import { FORMATS } from "../../src/outreach-report/formats.ts";
 import { writeNumber, writeValue } from "../../templates/outreach/write-number.ts";
+import { QUESTIONS } from "../../templates/outreach/questions.ts";
 import { wordsOf } from "../../templates/outreach/words.ts";
 
 /** What a region may have called a category: markup of every kind, and signs that no font of ours has. */
@@ -206,6 +207,15 @@ it("the page fetches nothing, runs nothing, and shows markup as text", async () 
   const html = strFromU8(await write("html"));
   expect(html).not.toMatch(/<script|<link|src=|https?:\/\/(?!www\.w3\.org)/u);
   expect(html).toContain("&lt;script&gt;");
+});
+
+it("every figure answers a question, and every breakdown has a name in both languages", () => {
+  for (const { id } of FIGURES) expect(Object.values(QUESTIONS).filter((fits) => fits(id))).toHaveLength(1);
+  for (const name of FIGURES.flatMap(({ by = [] }) => by.flat()))
+    for (const language of ["sv", "en"] as const) {
+      expect(wordsOf(language).dimensions[name]).toBeDefined();
+      expect(wordsOf(language).dimensionTitles[name]).toBeDefined();
+    }
 });
 
 it.each([
