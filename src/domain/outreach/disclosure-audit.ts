@@ -1,5 +1,5 @@
 import type { Highs, Model } from "highs";
-import { type Grid, isFew, makeGrid, splitGrid, type Tables } from "./disclosure-table.ts";
+import { type Grid, makeGrid, splitGrid, type Tables } from "./disclosure-table.ts";
 
 /** The least and the greatest value that a cell can have for all that is shown; `high` is null where nothing bounds it. */
 export interface Reach {
@@ -8,22 +8,22 @@ export interface Reach {
 }
 
 /**
- * What somebody who sees all other cells and knows the equations can work out of each hidden cell with few, by linear
+ * What somebody who sees all other cells and knows the equations can work out of each target, by linear
  * programming: how far down and up it can be while every cell is 0 or more.
  */
 export async function findReach(
   highs: Highs,
-  { tables, hidden }: { tables: Tables; hidden: ReadonlyMap<string, unknown> },
+  { tables, hidden, targets }: { tables: Tables; hidden: ReadonlyMap<string, unknown>; targets: ReadonlySet<string> },
   between: () => Promise<void>,
 ): Promise<Map<string, Reach>> {
   const grid = makeGrid(tables);
   const reach = new Map<string, Reach>();
   for (const part of splitGrid(grid, (place) => !hidden.has(grid.cells[place]?.id ?? ""))) {
-    const targets = [...part.cells.entries()].filter(([, { sensitive, value }]) => sensitive && isFew(value));
-    if (targets.length === 0) continue;
+    const own = [...part.cells.entries()].filter(([, { id }]) => targets.has(id));
+    if (own.length === 0) continue;
     const model = makeModel(highs, part);
     try {
-      for (const [place, { id }] of targets) {
+      for (const [place, { id }] of own) {
         await between();
         reach.set(id, {
           low: findEnd(highs, model, { place, sense: 1 }) ?? 0,

@@ -14,7 +14,7 @@ export interface EditionCell extends Omit<Cell, "before"> {
 /**
  * The new tables together with the earlier editions (the oldest first), so that they are protected as one: a reader has
  * them all. A figure that kept its value is the same unknown in each, so that what one edition hid is not given away by
- * what the next one shows; a corrected figure is another unknown beside the old one, `… in <edition>`. The new equations
+ * what the next one shows; a corrected figure is another unknown beside the old one, which is called `… as <old value>`. The new equations
  * may name figures that stand in earlier editions alone, as a quarter does with its months.
  *
  * What comes back holds more cells than the new tables: of the answer to `protectCells`, take what concerns the new ids.
@@ -31,7 +31,7 @@ export function joinEditions(now: Tables, earlier: readonly Edition[]): Tables {
     const own = new Map<string, string>();
     for (const { hidden, ...cell } of edition.cells) {
       const key = JSON.stringify([cell.id, cell.value]);
-      const name = names.get(key) ?? (newest.get(cell.id) === cell.value ? cell.id : `${cell.id} in ${edition.name}`);
+      const name = names.get(key) ?? (newest.get(cell.id) === cell.value ? cell.id : `${cell.id} as ${cell.value}`);
       names.set(key, name);
       own.set(cell.id, name);
       const shown = !hidden || joined.get(name)?.before === "shown";

@@ -3,10 +3,12 @@ import { addLine, type Line, listMissing, makeLine, makeProofs, type Proofs } fr
 import { type MoveFinder, type MoveWish, openMoveFinder } from "./disclosure-solver.ts";
 import { type Grid, MOST_FEW } from "./disclosure-table.ts";
 
-/** A step in a hidden cell costs a fifth of one in the cheapest shown cell: long detours through what is hidden end too. */
+/** A step in a hidden cell costs a twentieth of one in the cheapest shown cell: long detours through what is hidden end too. */
 const HIDDEN_COST = 0.05;
 /** Rounds in which many cells at once are led to another value, without anything more hidden. */
 const MOST_ROUNDS = 12;
+/** In tables of more cells complements are not protected themselves, which would hide a third more: the key is enough. */
+const MOST_DOUBLY_PROTECTED = 400;
 /** Searches for what need not be hidden after all; beyond, more stays hidden than must be. */
 const MOST_THINNING = 600;
 
@@ -105,6 +107,7 @@ function takeLine({ grid, proofs, lines }: State, line: Line): number {
 /** Complements that could be few and are not protected yet; from now on they are. */
 async function findSuspects(state: State): Promise<number[]> {
   const { grid, proofs, hidden, lines, ties } = state;
+  if (grid.cells.length > MOST_DOUBLY_PROTECTED) return [];
   const found: number[] = [];
   for (const place of [...hidden].filter((own) => grid.cells[own]?.sensitive === true && !proofs.has(own))) {
     const known = makeProofs(grid, [place]);

@@ -1,7 +1,7 @@
 import type { Highs } from "highs";
 import { findReach, type Reach } from "./disclosure-audit.ts";
 import { FEW_VALUES } from "./disclosure-proof.ts";
-import { searchCells } from "./disclosure-search.ts";
+import { type Found, type Search, searchCells } from "./disclosure-search.ts";
 import { loadSolver } from "./disclosure-solver.ts";
 import { type Cell, type Grid, isFew, makeGrid, splitGrid, type Tables } from "./disclosure-table.ts";
 
@@ -17,7 +17,7 @@ export interface Audited extends Reach {
 
 export interface Protection {
   readonly hidden: ReadonlyMap<string, HidingReason>;
-  /** Every hidden cell with few, by id. */
+  /** Every hidden cell with few that hangs together with anything new. */
   readonly audit: readonly Audited[];
   /** Cells with few that nothing can protect, for something already shown gives them away: nothing may be published. */
   readonly exposed: readonly string[];
@@ -37,9 +37,10 @@ export interface ProtectOptions {
  *
  * The rule. A cell of 1–4 persons is hidden; 0 is shown. Other cells are hidden with it until, for each of 1, 2, 3 and 4,
  * there is a whole table of whole numbers, none below 0, that agrees in all that is shown and has that value in the cell.
- * So neither sums nor linear programming nor trying all whole numbers rules any of the four out. The same is held for a
- * complement that could be 1–4 for all that is shown: so nobody gains from knowing this rule either. All that is hidden
- * has one and the same mark, for whoever knew that a cell is hidden for itself would know that it is 1–4.
+ * So neither sums nor linear programming nor trying all whole numbers rules any of the four out. In tables that
+ * are not large the same is held for a complement that could be 1–4 for all that is shown: so nobody gains from knowing
+ * this rule either. All that is hidden has one and the same mark, for whoever knew that a cell is hidden for itself would
+ * know that it is 1–4.
  *
  * What is given up is what costs readers least, by weight; between equal cells the key decides, never what they hold.
  * The same tables, in any order, and the same key give the same answer. It always comes to an end: at the worst with
@@ -55,8 +56,8 @@ export async function protectCells(tables: Tables, options: ProtectOptions = {})
   const possible = new Map<string, readonly number[]>();
   const highs = options.solver ?? (await loadSolver());
   for (const part of splitGrid(grid, (place) => grid.cells[place]?.before === "shown")) {
-    const found = await searchCells(highs, { ...describePart(part, key), between });
-    for (const place of [...found.hidden].toSorted((a, b) => a - b)) {
+    const found = await judgePart(highs, { ...describePart(part, key), between });
+    for (const place of found.hidden) {
       const cell = part.cells[place];
       if (cell !== undefined) hidden.set(cell.id, isFewOfPersons(cell) ? "small" : "complement");
     }
@@ -67,12 +68,23 @@ export async function protectCells(tables: Tables, options: ProtectOptions = {})
       );
     }
   }
-  const reach = await findReach(highs, { tables, hidden }, between);
+  const few = grid.cells.filter((cell) => isFewOfPersons(cell) && possible.has(cell.id)).map(({ id }) => id);
+  const reach = await findReach(highs, { tables, hidden, targets: new Set(few) }, between);
   const audit = [...reach].map(([id, ends]) => ({ id, ...ends, possible: possible.get(id) ?? [] }));
-  const exposed = grid.cells.filter(
-    (cell) => isFewOfPersons(cell) && (possible.get(cell.id)?.length ?? 0) < FEW_VALUES.length,
-  );
-  return { hidden, audit, exposed: exposed.map(({ id }) => id) };
+  return { hidden, audit, exposed: listExposed(grid, possible) };
+}
+
+function listExposed(grid: Grid, possible: ReadonlyMap<string, readonly number[]>): string[] {
+  const isExposed = ({ id, before }: Cell) =>
+    before === "shown" || (possible.get(id)?.length ?? FEW_VALUES.length) < FEW_VALUES.length;
+  return grid.cells.filter((cell) => isFewOfPersons(cell) && isExposed(cell)).map(({ id }) => id);
+}
+
+/** What hangs together with nothing new was judged when it was published. */
+async function judgePart(highs: Highs, search: Search): Promise<Found> {
+  const { few, keptHidden, grid } = search;
+  if (few.length > 0 && keptHidden.size < grid.cells.length) return await searchCells(highs, search);
+  return { hidden: keptHidden, proofs: new Map() };
 }
 
 function isFewOfPersons({ sensitive, value }: Cell): boolean {

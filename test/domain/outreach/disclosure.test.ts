@@ -272,11 +272,33 @@ describe("figures that are tied to others", () => {
     const together = await protect(joined, "two");
     expect([together.exposed, listLearnt(solver, joined, together.hidden)]).toEqual([[], []]);
     expect([...before.hidden].filter((id) => !together.hidden.has(id))).toEqual([]);
-    expect(joined.cells.filter(({ id }) => id.includes(" in ")).map(({ id, value }) => [id, value])).toEqual([
-      ["c4 in 2026", 9],
-      ["c in 2026", 36],
-      ["4 in 2026", 27],
-      ["all in 2026", 102],
+    expect(joined.cells.map(({ id }) => id).filter((id) => id.includes(" as "))).toEqual([
+      "c4 as 9",
+      "c as 36",
+      "4 as 27",
+      "all as 102",
     ]);
+  });
+
+  it("are protected from any number of editions of one period, each with a figure corrected again", async () => {
+    const last = [9, 11, 14, 9, 30];
+    const editions: Edition[] = [];
+    for (const value of last) {
+      const tables = makeTable([
+        [3, 9, 9, 9],
+        [9, 9, 9, 9],
+        [9, 9, 9, value],
+      ]);
+      const joined = joinEditions(tables, editions);
+      const { hidden, exposed } = await protect(joined, "one");
+      expect([exposed, listLearnt(solver, joined, hidden)]).toEqual([[], []]);
+      const cells = tables.cells.map((cell) => ({ ...cell, hidden: hidden.has(cell.id) }));
+      editions.push({ name: "2026", cells, equations: tables.equations });
+    }
+    // What was told of another period long ago is not gone through again.
+    const other = makeTable(FOUR_BY_FOUR, "other");
+    const { audit, hidden } = await protect(joinEditions(other, editions), "two");
+    expect(audit.map(({ id }) => id)).toEqual(["othera3", "otherc2"]);
+    expect(editions.flatMap(({ cells }) => cells).filter((cell) => cell.hidden && !hidden.has(cell.id))).toEqual([]);
   });
 });
