@@ -194,7 +194,7 @@ class FigureTables {
 
   /**
    * A whole is the sum of its parts where each row is in one of them; else each part has a rest of its own. What is broken
-   * down by two dimensions adds up over either of them, and over both.
+   * down by two dimensions adds up over either of them.
    */
   #overCuts(): Equation[] {
     const cut = [...this.#cells.values()].filter((entry) => Object.keys(entry.cut).length > 0);
@@ -224,11 +224,12 @@ class FigureTables {
     });
   }
 
-  /** The same with one dimension less, or more less, as far as that is told too. */
+  /** The same with fewer dimensions, as far as that is told; of those that hold each other only the narrowest. */
   #wholesOf({ name, place, cut }: Counted): Counted[] {
-    return listSubsets(Object.entries(cut))
+    const found = listSubsets(Object.entries(cut))
       .map((kept) => this.#cells.get(this.#idOf(name, place, Object.fromEntries(kept))))
       .filter((whole) => whole !== undefined);
+    return found.filter((whole) => !found.some((other) => other !== whole && isPartOf(other.cut, whole.cut)));
   }
 
   /** What happened in a quarter or a year is the sum of what happened in its months, where all of them have been told. */
@@ -247,6 +248,10 @@ class FigureTables {
 
 function idOf(time: string, { name, place, cut }: { name: string; place: PlaceId; cut: Cut }): string {
   return JSON.stringify([name, place, writeCut(cut), time]);
+}
+
+function isPartOf(cut: Cut, whole: Cut): boolean {
+  return Object.entries(whole).every(([dimension, value]) => cut[dimension] === value);
 }
 
 /** Every choice of them but all. */
