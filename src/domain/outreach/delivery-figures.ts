@@ -2,7 +2,7 @@ import { stockholmDate } from "../calendar.ts";
 import type { Lane } from "../delivery.ts";
 import type { Urgency } from "../message.ts";
 import type { Dimension, Exclusion, FigureSpec, Frame, PlacedRow } from "./figure.ts";
-import { holds } from "./period.ts";
+import { holds, instantsOf } from "./period.ts";
 
 /**
  * What has become of a message with a receiver, as far as it is followed.
@@ -105,6 +105,19 @@ export const DELIVERY_FIGURES: readonly FigureSpec<DeliveryRow>[] = [
   hours("delivered-hours-median", hasArrived),
   hours("taken-hours-median", wasTaken),
 ];
+
+/** Rows of the period that no figure tells apart, as one: a year has far more messages than ways in which they can go. */
+export function gatherDeliveries(rows: readonly DeliveryRow[], { period }: Frame): DeliveryRow[] {
+  const { from, until } = instantsOf(period);
+  const gathered = new Map<string, DeliveryRow>();
+  for (const row of rows) {
+    if (row.publishedAt < from || row.publishedAt >= until) continue;
+    const key = `${row.regionCode} ${row.channel} ${row.lane} ${row.urgency} ${row.fate} ${row.minutes}`;
+    const before = gathered.get(key);
+    gathered.set(key, before === undefined ? row : { ...before, weight: before.weight + row.weight });
+  }
+  return [...gathered.values()];
+}
 
 export const REPLAY_DIMENSIONS: Readonly<Record<string, Dimension<ReplayRow>>> = {
   channel: ({ channel }) => [channel],

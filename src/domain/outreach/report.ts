@@ -13,6 +13,7 @@ import {
 import {
   DELIVERY_DIMENSIONS,
   DELIVERY_FIGURES,
+  gatherDeliveries,
   REPLAY_DIMENSIONS,
   REPLAY_FIGURES,
   type DeliveryRow,
@@ -72,6 +73,8 @@ interface Family<Row extends PlacedRow> {
   /** Those of them that give each row one value, so that the parts add up to the whole. */
   readonly single: readonly string[];
   readonly rowsOf: (rows: ReportRows, at: Frame) => readonly Row[];
+  /** Rows that its figures need not tell apart, as one, where there are very many. */
+  readonly gather?: (rows: readonly Row[], at: Frame) => readonly Row[];
 }
 
 interface MeasuredFamily {
@@ -107,12 +110,18 @@ export interface FigureFacts extends Pick<
   readonly single: readonly string[];
 }
 
-function family<Row extends PlacedRow>({ figures, dimensions, single, rowsOf }: Family<Row>): MeasuredFamily {
+function family<Row extends PlacedRow>({
+  figures,
+  dimensions,
+  single,
+  rowsOf,
+  gather = (rows) => rows,
+}: Family<Row>): MeasuredFamily {
   return {
     ids: figures.map(({ id }) => id),
     specs: figures.map((figure) => ({ ...figure, shape: figure.measure.kind, single })),
     measure: (report, at, places) => {
-      const rows = rowsOf(report, at);
+      const rows = gather(rowsOf(report, at), at);
       return figures.flatMap((spec) => measureFigure(spec, { rows, at, places, dimensions }));
     },
     open: (rows, at, { id, place, cut }) => {
@@ -153,6 +162,7 @@ const FAMILIES: readonly MeasuredFamily[] = [
     dimensions: DELIVERY_DIMENSIONS,
     single: ["channel", "state", "lane", "urgency"],
     rowsOf: ({ deliveries }) => deliveries,
+    gather: gatherDeliveries,
   }),
   family({
     figures: REPLAY_FIGURES,
