@@ -1,8 +1,7 @@
-import { stockholmDate } from "../calendar.ts";
 import type { MessageKind } from "../message.ts";
 import type { Dimension, FigureSpec, Frame, PlacedRow } from "./figure.ts";
 import type { MessageRow } from "./message-figures.ts";
-import { holds } from "./period.ts";
+import { holdsInstant } from "./period.ts";
 
 /** What a person decided on a case: a message, or that nothing is done. */
 export interface DecisionRow extends PlacedRow {
@@ -47,7 +46,7 @@ export function decidedCasesOf(decisions: readonly DecisionRow[], at: Frame): De
 }
 
 const belongs = ({ decidedAt }: { readonly decidedAt: Date }, { period }: Frame): boolean =>
-  holds(period, stockholmDate(decidedAt));
+  holdsInstant(period, decidedAt);
 
 const QUARTILES = [
   ["minutes-q1", 0.25],

@@ -1,8 +1,7 @@
-import { stockholmDate } from "../calendar.ts";
 import type { Lane } from "../delivery.ts";
 import type { Urgency } from "../message.ts";
 import type { Dimension, Exclusion, FigureSpec, Frame, PlacedRow } from "./figure.ts";
-import { holds, instantsOf } from "./period.ts";
+import { holdsInstant } from "./period.ts";
 
 /**
  * What has become of a message with a receiver, as far as it is followed.
@@ -70,7 +69,7 @@ const wasTaken = (row: DeliveryRow): boolean => hasArrived(row) || row.fate === 
 const spec = (figure: Omit<FigureSpec<DeliveryRow>, "cohort" | "belongs">): FigureSpec<DeliveryRow> => ({
   ...figure,
   cohort: "period",
-  belongs: ({ publishedAt }, { period }: Frame) => holds(period, stockholmDate(publishedAt)),
+  belongs: ({ publishedAt }, { period }: Frame) => holdsInstant(period, publishedAt),
 });
 const share = (id: string, of: (row: DeliveryRow) => boolean): FigureSpec<DeliveryRow> =>
   spec({
@@ -108,10 +107,9 @@ export const DELIVERY_FIGURES: readonly FigureSpec<DeliveryRow>[] = [
 
 /** Rows of the period that no figure tells apart, as one: a year has far more messages than ways in which they can go. */
 export function gatherDeliveries(rows: readonly DeliveryRow[], { period }: Frame): DeliveryRow[] {
-  const { from, until } = instantsOf(period);
   const gathered = new Map<string, DeliveryRow>();
   for (const row of rows) {
-    if (row.publishedAt < from || row.publishedAt >= until) continue;
+    if (!holdsInstant(period, row.publishedAt)) continue;
     const key = `${row.regionCode} ${row.channel} ${row.lane} ${row.urgency} ${row.fate} ${row.minutes}`;
     const before = gathered.get(key);
     gathered.set(key, before === undefined ? row : { ...before, weight: before.weight + row.weight });
@@ -128,7 +126,7 @@ export const REPLAY_FIGURES: readonly FigureSpec<ReplayRow>[] = [
     id: "replays",
     cohort: "period",
     unit: "count",
-    belongs: ({ replayedAt }, { period }) => holds(period, stockholmDate(replayedAt)),
+    belongs: ({ replayedAt }, { period }) => holdsInstant(period, replayedAt),
     measure: { kind: "count" },
     by: [["channel"]],
   },

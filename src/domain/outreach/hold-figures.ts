@@ -3,7 +3,7 @@ import { daysBetween, stockholmDate } from "../calendar.ts";
 import type { ChangeKind } from "../change.ts";
 import type { CaseRow, RowUpdate } from "./case-row.ts";
 import type { Dimension, FigureSpec, Frame, PlacedRow } from "./figure.ts";
-import { holds } from "./period.ts";
+import { holdsInstant } from "./period.ts";
 
 /** That dates moved, by one file, in a case that readers knew of. */
 export interface DateChangeRow extends PlacedRow {
@@ -65,7 +65,7 @@ const change = (
 ): FigureSpec<DateChangeRow> => ({
   ...figure,
   cohort: "period",
-  belongs: ({ changedAt }, { period }) => holds(period, stockholmDate(changedAt)),
+  belongs: ({ changedAt }, { period }) => holdsInstant(period, changedAt),
   exclude: ({ isRetracted }) => (isRetracted ? "retracted" : null),
 });
 
@@ -99,7 +99,7 @@ function endOf({ toldAt, mendedAt }: FallRow): Date | null {
 const fall = (figure: Omit<FigureSpec<FallRow>, "cohort" | "belongs">): FigureSpec<FallRow> => ({
   ...figure,
   cohort: "period",
-  belongs: ({ fellAt }, { period }) => holds(period, stockholmDate(fellAt)),
+  belongs: ({ fellAt }, { period }) => holdsInstant(period, fellAt),
 });
 
 const staleFor = (q: number): FigureSpec<FallRow>["measure"] => ({

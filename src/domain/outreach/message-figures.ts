@@ -1,8 +1,7 @@
-import { stockholmDate } from "../calendar.ts";
 import type { ExtentGrade } from "../extent-fact.ts";
 import type { AdviceType, MessageKind, Urgency } from "../message.ts";
 import type { Dimension, FigureSpec, Frame, PlacedRow } from "./figure.ts";
-import { holds } from "./period.ts";
+import { holdsInstant } from "./period.ts";
 
 /** A message to a region's readers. */
 export interface MessageRow extends PlacedRow {
@@ -42,7 +41,7 @@ const TELLING: ReadonlySet<MessageKind> = new Set(["new", "update", "correction"
 /** Advice by which nobody has to prescribe anything else. */
 const NEEDS_NOBODY: ReadonlySet<AdviceType> = new Set(["no-action", "interchangeable"]);
 
-const inPeriod = ({ publishedAt }: MessageRow, { period }: Frame): boolean => holds(period, stockholmDate(publishedAt));
+const inPeriod = ({ publishedAt }: MessageRow, { period }: Frame): boolean => holdsInstant(period, publishedAt);
 const isTelling = (row: MessageRow, at: Frame): boolean => inPeriod(row, at) && TELLING.has(row.kind);
 const isReuse = ({ regionCode, originRegionCode }: MessageRow): boolean =>
   originRegionCode !== null && originRegionCode !== regionCode;

@@ -79,6 +79,16 @@ export function isClosed({ to }: Period, today: IsoDate): boolean {
   return to < today;
 }
 
+/** Whether it happened on one of its days. */
+export function holdsInstant(period: Period, instant: Date): boolean {
+  const known = INSTANTS.get(period) ?? instantsOf(period);
+  INSTANTS.set(period, known);
+  return known.from <= instant && instant < known.until;
+}
+
+/** A report asks of hundreds of thousands of rows, and what day it is in Stockholm takes long to work out. */
+const INSTANTS = new WeakMap<Period, ReturnType<typeof instantsOf>>();
+
 export function holds({ from, to }: Pick<Period, "from" | "to">, date: IsoDate): boolean {
   return from <= date && date <= to;
 }

@@ -1,6 +1,6 @@
-import { addDays, stockholmDate, stockholmInstant } from "../calendar.ts";
+import { addDays, stockholmInstant } from "../calendar.ts";
 import type { FigureSpec, PlacedRow } from "./figure.ts";
-import { holds } from "./period.ts";
+import { holdsInstant } from "./period.ts";
 
 /** A question that a reader asked on a public page. */
 export interface QuestionRow extends PlacedRow {
@@ -17,7 +17,7 @@ const spec = (figure: Omit<FigureSpec<QuestionRow>, "cohort" | "belongs" | "sens
   ...figure,
   cohort: "period",
   sensitive: true,
-  belongs: ({ askedAt }, { period }) => holds(period, stockholmDate(askedAt)),
+  belongs: ({ askedAt }, { period }) => holdsInstant(period, askedAt),
 });
 
 const waited = (q: number): FigureSpec<QuestionRow>["measure"] => ({
