@@ -57,9 +57,13 @@ export function preferencesPath(token: string): string {
 /** Where anybody asks for the link to all that goes to their address, and under which that link opens it. */
 export const MINE_PATH = "/prenumerera/mina";
 
+/** Where a shared mailbox says that it still wants what it gets. */
+export const STILL_WANTED_PATH = "/prenumerera/behalla";
+
 const READER_LINK_PATHS: Readonly<Record<LinkedLetterKind, string>> = {
   "confirm-subscription": "/prenumerera/bekrafta",
   "manage-subscriptions": MINE_PATH,
+  "still-wanted": STILL_WANTED_PATH,
 };
 
 /** Where the link in a letter to a reader leads, in the letter's language. */

@@ -1,4 +1,4 @@
-import { parseInstant, stockholmMinute } from "../src/domain/calendar.ts";
+import { parseInstant, stockholmDate, stockholmMinute } from "../src/domain/calendar.ts";
 import type { Language } from "../src/domain/message.ts";
 import type { ReaderLetter } from "../src/domain/reader-letter.ts";
 import { nameRegion } from "../src/domain/region.ts";
@@ -57,11 +57,35 @@ function describe({ letter, language, expiresAt }: ReaderLetterInput, t: ReaderL
       const before = [silence(month, regions), letter.isStale ? stale(time) : fine(time)];
       return { subject: subject(month, regions), before, button, after: [after] };
     }
+    case "still-wanted":
+      return describeQuestion(letter, t, until);
     case "manage-subscriptions": {
       const { subject, greeting, what, button, unexpected, ...told } = t.manage;
       return { subject, before: [greeting, what], button, after: [told.until(until), unexpected] };
     }
   }
+}
+
+function describeQuestion(
+  letter: Extract<ReaderLetter, { kind: "still-wanted" }>,
+  t: ReaderLetterStrings,
+  until: string,
+): Parts {
+  const { stillWanted: words } = t;
+  const regions = nameRegions(letter.regionCodes, t);
+  const what = words.what(regions, dayOf(letter.agreedAt));
+  const { greeting, button } = words;
+  const after = [words.until(until)];
+  if (letter.askedAt === null)
+    return { subject: words.subject(regions), before: [greeting, what, words.silence], button, after };
+  const before = [greeting, words.again(dayOf(letter.askedAt)), what, words.silenceAgain];
+  return { subject: words.reminder(regions), before, button, after };
+}
+
+/** As it is written in a sentence; what cannot be read stands as it came. */
+function dayOf(instant: string): string {
+  const at = parseInstant(instant);
+  return at === null ? instant : stockholmDate(at);
 }
 
 /** So many are named; of more it is said how many. */

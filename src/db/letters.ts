@@ -49,6 +49,13 @@ export async function postponeLetter(
     .execute();
 }
 
+/** What became of a letter: as its state says, or that it came back. */
+export type LetterStanding = "due" | "sent" | "captured" | "dead" | "returned";
+
+/** The same of the letter `m`, in SQL. */
+export const letterStanding = sql<LetterStanding>`(case
+  when m.return_verdict in ('hard', 'soft', 'content', 'misconfigured') then 'returned' else m.state end)`;
+
 /** A letter that something came back for, held until the end of the transaction. */
 export interface ReturnedLetter {
   readonly id: number;

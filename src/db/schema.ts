@@ -204,6 +204,9 @@ interface SubscriptionTable {
   tells_silence: Generated<boolean>;
   /** The last month that was told to have brought nothing: `2026-11`. */
   silence_told_for: ColumnType<string | null, string | null | undefined, string | null>;
+  /** When it was last asked whether it still wants what it gets, and reminded of that. */
+  reconfirm_asked_at: OptionalTime;
+  reconfirm_reminded_at: OptionalTime;
   /** The database notes it; null while it goes on. */
   ended_at: OptionalTime;
   /** When its address was erased. */

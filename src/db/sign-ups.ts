@@ -72,15 +72,16 @@ export async function writeConfirmed(trx: Db, { id, now }: { id: number; now: Da
 /** Keeps what a subscriber has agreed to, with the subscription. */
 export async function insertConsent(
   trx: Db,
-  { subscriptionId, signUp, now }: { subscriptionId: number; signUp: SignUp; now: Date },
+  input: { subscriptionId: number; agreement: Agreement; askedAt: Date; now: Date },
 ): Promise<void> {
+  const { subscriptionId, agreement, askedAt, now } = input;
   await trx
     .insertInto("consent")
     .values({
       subscription_id: subscriptionId,
-      agreed_version: signUp.agreement.version,
-      agreed_text: signUp.agreement.text,
-      asked_at: signUp.askedAt,
+      agreed_version: agreement.version,
+      agreed_text: agreement.text,
+      asked_at: askedAt,
       confirmed_at: now,
     })
     .execute();

@@ -116,6 +116,11 @@ export async function findSubscription(db: Db, id: number): Promise<Subscription
   return (await selectSubscriptions(db).where("id", "=", id).executeTakeFirst()) ?? null;
 }
 
+/** The same, held until the end of the transaction. */
+export async function holdSubscription(trx: Db, id: number): Promise<Subscription | null> {
+  return (await selectSubscriptions(trx).where("id", "=", id).forUpdate().executeTakeFirst()) ?? null;
+}
+
 export async function findSubscriptions(db: Db, ids: readonly number[]): Promise<Subscription[]> {
   return ids.length === 0 ? [] : selectSubscriptions(db).where("id", "in", ids).orderBy("id").execute();
 }

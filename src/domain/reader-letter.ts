@@ -19,6 +19,15 @@ export type ReaderLetter =
       readonly fileTime: string;
       readonly isStale: boolean;
     }
+  /** A shared mailbox is asked whether it still wants what it agreed to then, and reminded of that once. Instants are ISO texts. */
+  | {
+      readonly kind: "still-wanted";
+      readonly subscriptionId: number;
+      readonly regionCodes: readonly string[];
+      readonly agreedAt: string;
+      /** Null where it is asked for the first time this year, else when it was. */
+      readonly askedAt: string | null;
+    }
   /** They have asked for the page where all of their subscriptions are. */
   | { readonly kind: "manage-subscriptions" };
 
@@ -32,6 +41,7 @@ const HOUR_MS = 3_600_000;
 export const READER_LINK_MS: Readonly<Record<ReaderLetterKind, number>> = {
   "confirm-subscription": 48 * HOUR_MS,
   "manage-subscriptions": 24 * HOUR_MS,
+  "still-wanted": 60 * 24 * HOUR_MS,
   // It has none of its own: what is not sent in so long is true no more.
   "nothing-this-month": 72 * HOUR_MS,
 };

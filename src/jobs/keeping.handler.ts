@@ -5,6 +5,7 @@ import { eraseStaleLetters } from "../services/reader-letters.ts";
 import { eraseStaleSignUps } from "../services/sign-ups.ts";
 import { keepRetention } from "../services/retention.ts";
 import { RETENTION_QUEUE, retentionSchedule } from "./retention.ts";
+import { askSharedMailboxes } from "../services/reconfirmations.ts";
 import { tellSilence } from "../services/silence.ts";
 import { SILENCE_QUEUE, silenceSchedule } from "./silence.ts";
 import { tallySendings } from "../services/tallies.ts";
@@ -12,6 +13,7 @@ import type { DeliverDeps } from "./deliver.handler.ts";
 import { takeInbox } from "./mail-inbox.handler.ts";
 import { MAIL_INBOX_QUEUE, mailInboxSchedule } from "./mail-inbox.ts";
 import type { JobQueue } from "./queue.ts";
+import { RECONFIRM_QUEUE, reconfirmSchedule } from "./reconfirm.ts";
 import { TALLY_QUEUE, tallySchedule } from "./tally.ts";
 
 /** Keeps the operator's figures, nothing longer than regions have decided, and what comes back; tells of months without anything. */
@@ -49,7 +51,16 @@ export async function startKeeping({
       if (letters > 0) log.info({ letters }, "silence told");
     },
   });
+  await queue.work({
+    queue: RECONFIRM_QUEUE,
+    concurrency: 1,
+    handle: async () => {
+      const letters = await askSharedMailboxes(actAsSystem(delivering));
+      if (letters > 0) log.info({ letters }, "shared mailboxes asked");
+    },
+  });
   await queue.schedule(tallySchedule);
+  await queue.schedule(reconfirmSchedule);
   await queue.schedule(silenceSchedule);
   await queue.schedule(retentionSchedule);
   if (inbox === null) return;

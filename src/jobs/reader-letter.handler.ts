@@ -34,7 +34,7 @@ async function writeLetter(deps: DeliverDeps, due: DueReaderLetter) {
     return { lost: "the address is suppressed: nothing is sent there" };
   const { publicUrl } = deps;
   const path = await findPath(deps, due);
-  if (path === null) return { lost: "its link has expired" };
+  if (path === null) return { lost: "what it is about is over, or its link has expired" };
   const url = `${publicUrl}${path}`;
   const words = renderReaderLetter({ letter, language, url, expiresAt, publicUrl });
   return { ...words, address, sendingKey: `restsignal-reader-${id}` };
@@ -46,6 +46,10 @@ async function findPath(deps: DeliverDeps, due: DueReaderLetter): Promise<string
   if (letter.kind === "nothing-this-month") {
     const own = due.expiresAt > deps.now() ? await findSubscription(deps.db, letter.subscriptionId) : null;
     return own === null || own.state === "ended" ? null : preferencesPath(own.token);
+  }
+  if (letter.kind === "still-wanted") {
+    const own = await findSubscription(deps.db, letter.subscriptionId);
+    if (own === null || own.state === "ended") return null;
   }
   const token = await makeReaderLink(actAsSystem(deps), due);
   return token === null ? null : readerLinkPath({ kind: letter.kind, token, language });

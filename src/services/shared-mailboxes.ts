@@ -1,13 +1,11 @@
 import { insertAudit } from "../db/audit.ts";
 import { findSignUp, prolongSignUp } from "../db/sign-ups.ts";
 import { DAILY } from "../domain/rhythm.ts";
+import { SHARED_MAILBOX_AGREEMENT } from "../domain/reconfirmation.ts";
 import { readerLetterJob } from "../jobs/reader-letter.ts";
 import { FORBIDDEN, mayDo, type Forbidden, type ServiceContext } from "./context.ts";
 import type { Held } from "./reader-letters.ts";
 import { noteSignUp, writeConfirmation } from "./sign-ups.ts";
-
-/** The agreement of a mailbox that a ward shares, which somebody of the region has asked for. */
-export const SHARED_MAILBOX_AGREEMENT = "shared-mailbox-1";
 
 interface Asked {
   readonly regionCode: string;

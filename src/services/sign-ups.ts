@@ -146,7 +146,7 @@ export async function confirmSignUp(
         known === undefined || known.state === "ended"
           ? await begin(trx, { signUp, regionCode, now })
           : await extend(trx, { signUp, known, now });
-      await insertConsent(trx, { subscriptionId, signUp, now });
+      await insertConsent(trx, { ...signUp, subscriptionId, now });
     }
     await writeConfirmed(trx, { id: signUp.id, now });
     return { kind: "confirmed" };

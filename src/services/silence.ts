@@ -55,6 +55,6 @@ async function tell(
 const targetSchema = z.object({ address: z.string() });
 
 /** Null of a target that can no longer be read, which its deliveries tell. */
-function addressOf(target: unknown): string | null {
+export function addressOf(target: unknown): string | null {
   return targetSchema.safeParse(target).data?.address ?? null;
 }

@@ -31,6 +31,7 @@ import { createSiteFileRoute } from "./machines/site-files.ts";
 import { createSignInRoute } from "./sign-in/routes.ts";
 import { createSubscriptionsRoute } from "./public/subscriptions/routes.tsx";
 import { createSourcesRoute } from "./public/sources/routes.tsx";
+import { createStillWantedRoute } from "./public/still-wanted/routes.tsx";
 import { createSubscribeRoute } from "./public/subscribe/routes.tsx";
 import { createSearchBook } from "./search-parts/search-book.ts";
 import type { WebDeps } from "./web-deps.ts";
@@ -66,6 +67,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createQuestionRoute(deps));
   app.route("/", createPreferencesRoute(deps));
   app.route("/", createSubscriptionsRoute(deps));
+  app.route("/", createStillWantedRoute(deps));
   app.route("/", createSubscribeRoute(deps));
   app.route("/", createSourcesRoute(deps));
   app.route("/", createAccessibilityRoute(deps));

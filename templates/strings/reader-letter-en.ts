@@ -35,5 +35,19 @@ export const readerLetterEn: ReaderLetterStrings = {
     button: "See what you get, or turn this letter off",
     after: "It comes only after a month in which nothing else came.",
   },
+  stillWanted: {
+    subject: (region) => `Do you still want word of medicine shortages in ${region}?`,
+    reminder: (region) => `Reminder: do you still want word of medicine shortages in ${region}?`,
+    greeting: "Hello,",
+    what: (region, agreed) =>
+      `This shared mailbox gets word of medicine shortages in ${region}. Somebody last agreed to that on ${agreed}. We ask once a year, since those who read the mailbox change.`,
+    again: (asked) => `We asked on ${asked}, and nobody has answered.`,
+    button: "See what comes here, and answer",
+    silence:
+      "If nobody answers we remind you once, in three weeks. If nobody answers then either, nothing ends: the messages go on coming here, and the region sees that nobody has answered.",
+    silenceAgain:
+      "If nobody answers now either, nothing ends: the messages go on coming here, and the region sees that nobody has answered. We do not remind you again.",
+    until: (time) => `The link works until ${time}, Swedish time.`,
+  },
   footer: (url) => `Restsignal tells of medicine shortages. Nobody reads answers to this letter. ${url}`,
 };

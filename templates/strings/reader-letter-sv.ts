@@ -32,6 +32,20 @@ export const readerLetterSv = {
     button: "Se vad du får, eller stäng av det här brevet",
     after: "Brevet kommer bara efter en månad då inget annat kom.",
   },
+  stillWanted: {
+    subject: (region: string) => `Vill ni fortfarande ha besked om läkemedelsbrist i ${region}?`,
+    reminder: (region: string) => `Påminnelse: vill ni fortfarande ha besked om läkemedelsbrist i ${region}?`,
+    greeting: "Hej!",
+    what: (region: string, agreed: string) =>
+      `Den här gemensamma brevlådan får besked om läkemedelsbrist i ${region}. Senast någon sade ja till det var ${agreed}. Vi frågar en gång om året, eftersom de som läser brevlådan byts ut.`,
+    again: (asked: string) => `Vi frågade ${asked}, och ingen har svarat.`,
+    button: "Se vad som kommer hit, och svara",
+    silence:
+      "Svarar ingen påminner vi en gång, om tre veckor. Svarar ingen då heller slutar inget: meddelandena fortsätter att komma hit, och regionen ser att ingen har svarat.",
+    silenceAgain:
+      "Svarar ingen nu heller slutar inget: meddelandena fortsätter att komma hit, och regionen ser att ingen har svarat. Vi påminner inte igen.",
+    until: (time: string) => `Länken gäller till ${time}.`,
+  },
   footer: (url: string) => `Restsignal ger besked om läkemedelsbrist. Det här brevet går inte att svara på. ${url}`,
 };
 

@@ -94,6 +94,8 @@ const deeds: AuditStrings["deeds"] = {
   "suppression-lifted": "Suppression of an address lifted",
   "subscription-ended": "Receiver ended by the region",
   "subscription-restored": "Ended receiver brought back",
+  "subscription-confirmed": "Shared receiver confirmed by hand",
+  "mailbox-withdrawn": "Invitation of a shared mailbox withdrawn",
   "mailbox-invited": "Shared mailbox added, waits for its confirmation",
   "mailbox-invited-again": "Confirmation to a shared mailbox sent again",
   "round-opened": "Questions to the regions put out",

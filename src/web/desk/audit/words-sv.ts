@@ -94,6 +94,8 @@ const deeds: Record<Deed, string> = {
   "suppression-lifted": "Spärr av adress hävd",
   "subscription-ended": "Mottagare avslutad av regionen",
   "subscription-restored": "Avslutad mottagare tillbaka igen",
+  "subscription-confirmed": "Delad mottagare bekräftad för hand",
+  "mailbox-withdrawn": "Inbjudan till gemensam brevlåda återkallad",
   "mailbox-invited": "Gemensam brevlåda tillagd, väntar på bekräftelse",
   "mailbox-invited-again": "Bekräftelse till gemensam brevlåda skickad igen",
   "round-opened": "Frågor till regionerna utlagda",

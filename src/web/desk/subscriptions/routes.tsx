@@ -2,13 +2,17 @@ import { isAllowed } from "../../../domain/account.ts";
 import { readReaderHolds } from "../../../db/reader-holds.ts";
 import { readWaitingSignUps } from "../../../db/sign-ups.ts";
 import { readWishOptions } from "../../../db/wish-options.ts";
-import { SHARED_MAILBOX_AGREEMENT } from "../../../services/shared-mailboxes.ts";
+import { SHARED_MAILBOX_AGREEMENT } from "../../../domain/reconfirmation.ts";
 import { describeReceiver } from "../../desk-parts/shown-stops.ts";
 import { mailboxForm, type ReadMailbox } from "./mailbox-form.ts";
 import type { MailboxPartProps } from "./mailbox-part.tsx";
 import { createMailboxRoutes } from "./mailbox-routes.tsx";
 import { createSuppressedRoutes } from "./suppressed-routes.tsx";
 import { countReaders, findReader, readConsents, readReaders } from "../../../db/readers.ts";
+import { readSharedStandings } from "../../../db/reconfirmations.ts";
+import { MAX_SAID_CHARS } from "../../../domain/reconfirmation.ts";
+import { confirmByHand } from "../../../services/reconfirmations.ts";
+import type { ShownShared } from "./shared-part.tsx";
 import { MAX_STOP_REASON_CHARS } from "../../../domain/delivery-stop.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
@@ -26,7 +30,7 @@ import { parseReaderQuery } from "./reader-query.ts";
 import { showReaders } from "./shown-reader.ts";
 import { SubscriberPage } from "./subscriber-page.tsx";
 import { SubscribersPage } from "./subscribers-page.tsx";
-import { subscribersWords } from "./words.ts";
+import { sharedWords, subscribersWords } from "./words.ts";
 
 const READERS_A_PAGE = 50;
 
@@ -42,6 +46,7 @@ export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
     onRegion.post(`${path}/:subscription/resume`, "administer", (c, region) => resume(deps, c, region)),
     onRegion.post(`${path}/:subscription/end`, "administer", (c, region) => end(deps, c, region)),
     onRegion.post(`${path}/:subscription/restore`, "administer", (c, region) => restore(deps, c, region)),
+    onRegion.post(`${path}/:subscription/confirm`, "administer", (c, region) => confirm(deps, c, region)),
   ];
 }
 
@@ -79,6 +84,7 @@ async function answerReaders(
     slice: { ...place, shown: await showReaders(deps, { regionCode: code, readers }) },
     now,
     done: readDone(page, subscribersWords[page.language].done),
+    shared: await showShared(deps, { regionCode: code, id: null, now }),
     mailboxes: await readMailboxes(deps, c, { regionCode: code, refused }),
   };
   return c.html(renderDocument(<SubscribersPage {...props} />), refused === undefined ? 200 : 422);
@@ -110,9 +116,9 @@ function readReaderId(c: DeskContext): number {
 async function answerReader(
   deps: WebDeps,
   c: DeskContext,
-  input: { region: Region; problems?: readonly FieldProblem[]; reason?: string },
+  input: { region: Region; problems?: readonly FieldProblem[]; reason?: string; said?: string },
 ): Promise<Response> {
-  const { region, problems = [], reason = "" } = input;
+  const { region, problems = [], reason = "", said = "" } = input;
   const now = deps.now();
   const found = await findReader(deps.db, { id: readReaderId(c), regionCode: region.code, now });
   const [reader] = found === null ? [] : await showReaders(deps, { regionCode: region.code, readers: [found] });
@@ -122,18 +128,20 @@ async function answerReader(
   const page = { ...c.var.page, path: pathOf(region, reader.id) };
   const consents = await readConsents(deps.db, reader.id);
   const isSuppressed = (await readReaderHolds(deps.db, [reader.id])).get(reader.id) === "suppressed";
-  const props = {
-    page,
-    region,
-    reader,
-    consents,
-    isSuppressed,
-    now,
-    problems,
-    reason,
-    done: readDone(page, words.done),
-  };
+  const [shared = null] = await showShared(deps, { regionCode: region.code, id: reader.id, now });
+  const done = readDone(page, words.done);
+  const props = { page, region, reader, consents, isSuppressed, now, problems, reason, shared, said, done };
   return c.html(renderDocument(<SubscriberPage {...props} />), problems.length === 0 ? 200 : 422);
+}
+
+async function showShared(
+  { db, channels }: WebDeps,
+  asked: { regionCode: string; id: number | null; now: Date },
+): Promise<ShownShared[]> {
+  return (await readSharedStandings(db, asked)).map(({ target, ...one }) => ({
+    ...one,
+    name: describeReceiver(channels, { channel: one.channel, target }),
+  }));
 }
 
 function pathOf({ code }: Region, id: number): string {
@@ -185,6 +193,22 @@ async function restore(deps: WebDeps, c: DeskContext, region: Region): Promise<A
   const result = await restoreReader(actAsVisitor(deps, c), { regionCode: region.code, id: readReaderId(c) });
   if (result.kind === "forbidden") return result;
   return goBack(c, region, result.kind === "done" ? "restored" : result.kind);
+}
+
+async function confirm(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const { confirm: words } = sharedWords[c.var.page.language];
+  const { personnummer } = subscribersWords[c.var.page.language].problems;
+  const said = readFreeText(await readForm(c), { name: "said", maxChars: MAX_SAID_CHARS });
+  if (said.kind === "refused") {
+    const problem = wordFreeText(c.var.page, said, { field: "said", personnummer, other: words.problem });
+    return answerReader(deps, c, { region, problems: [problem], said: said.text });
+  }
+  const input = { regionCode: region.code, id: readReaderId(c), said: said.text, write: words.kept };
+  const result = await confirmByHand(actAsVisitor(deps, c), input);
+  if (result.kind === "forbidden") return result;
+  if (result.kind !== "refused") return goBack(c, region, result.kind === "done" ? "confirmed" : result.kind);
+  const problem = result.because === "personnummer" ? personnummer : words.problem;
+  return answerReader(deps, c, { region, problems: [{ field: "said", problem }], said: said.text });
 }
 
 function goBack(c: DeskContext, region: Region, done: string): Response {

@@ -14,6 +14,7 @@ import { linkTo, type Page } from "../../frame/page.ts";
 import { DeskForm, ProblemSummary, SubmitButton, TextField } from "../../parts/form-fields.tsx";
 import { sayDelivering } from "../../wish-parts/subscription-words.ts";
 import { DeskLayout } from "../desk-layout.tsx";
+import { ConfirmByHand, SharedStandingLine, type ShownShared } from "./shared-part.tsx";
 import type { ShownReader } from "./shown-reader.ts";
 import { nameReader, Wishes } from "./subscribers-page.tsx";
 import { subscribersWords, suppressedWords } from "./words.ts";
@@ -31,12 +32,15 @@ export interface SubscriberPageProps {
   readonly problems: readonly FieldProblem[];
   /** The reason as it was written, where it was not taken. */
   readonly reason: string;
+  /** How it stands with its yearly confirmation; null of who reads alone. */
+  readonly shared: ShownShared | null;
+  readonly said: string;
   readonly done: string | undefined;
 }
 
 /** One reader: how they stand and why, what they get, what they agreed to, and what the region can do. */
 export function SubscriberPage(props: SubscriberPageProps) {
-  const { page, region, reader, consents, isSuppressed, now, problems, done } = props;
+  const { page, region, reader, consents, isSuppressed, now, problems, shared, done } = props;
   const t = subscribersWords[page.language];
   const { subscription, since, waiting } = reader;
   return (
@@ -66,6 +70,7 @@ export function SubscriberPage(props: SubscriberPageProps) {
       <Wishes page={page} region={region} reader={reader} />
       <p>{sayDelivering(page, subscription, now)}</p>
       <h2>{t.one.consent}</h2>
+      {shared === null ? null : <SharedStandingLine page={page} shared={shared} />}
       {consents.length === 0 ? <p>{t.one.noConsent}</p> : null}
       <ul>
         {consents.map(({ at, text }) => (
@@ -113,7 +118,7 @@ function describeEnd(page: Page, { endedAt, subscription }: ShownReader): string
 }
 
 function Deeds(props: SubscriberPageProps) {
-  const { page, region, reader, problems, reason } = props;
+  const { page, region, reader, problems, reason, shared, said } = props;
   const { deeds: t } = subscribersWords[page.language];
   const { visitor } = page;
   const path = `/subscriptions/${region.code}/${reader.id}`;
@@ -142,6 +147,7 @@ function Deeds(props: SubscriberPageProps) {
           <SubmitButton text={t.pause} />
         </DeskForm>
       )}
+      {shared === null ? null : <ConfirmByHand page={page} path={path} said={said} problems={problems} />}
       <DeskForm page={page} action={`${path}/end`} label={t.end}>
         <p class="hint">{t.endHint}</p>
         <SubmitButton text={t.end} variant="secondary" />

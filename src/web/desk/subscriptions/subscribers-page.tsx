@@ -16,6 +16,7 @@ import { wishWords } from "../../wish-parts/words.ts";
 import { DeskLayout } from "../desk-layout.tsx";
 import { MailboxPart, type MailboxPartProps } from "./mailbox-part.tsx";
 import { writeReaderQuery, type ReaderQuery } from "./reader-query.ts";
+import { SharedPart, type ShownShared } from "./shared-part.tsx";
 import type { ShownReader } from "./shown-reader.ts";
 import { subscribersWords, suppressedWords } from "./words.ts";
 
@@ -27,6 +28,8 @@ export interface SubscribersPageProps {
   readonly slice: Slice<ShownReader>;
   readonly now: Date;
   readonly done: string | undefined;
+  /** What several read, and nobody has confirmed for a year. */
+  readonly shared: readonly ShownShared[];
   /** Null for who may not add any. */
   readonly mailboxes: Omit<MailboxPartProps, "page" | "region"> | null;
 }
@@ -39,6 +42,7 @@ export function SubscribersPage(props: SubscribersPageProps) {
     <DeskLayout page={page} title={t.title} regionCode={region.code} area="deliveries" done={done}>
       <ProblemSummary page={page} problems={mailboxes?.problems ?? []} />
       <Answer {...props} />
+      <SharedPart page={page} region={region} shared={props.shared} />
       <Counts {...props} />
       <ReaderList {...props} />
       {mailboxes === null ? null : <MailboxPart page={page} region={region} {...mailboxes} />}

@@ -137,6 +137,7 @@ export const subscribersEn: SubscribersStrings = {
     stopped: "The subscription is paused. What comes waits.",
     resumed: "The subscription goes on. What waited goes out in its turn.",
     ended: "The subscription is ended.",
+    confirmed: "Confirmed. In a year it is time again.",
     restored: "The subscription goes on.",
     already: "It was so already.",
     unknown: "That cannot be done to this subscription.",

@@ -138,6 +138,7 @@ export const subscribersSv = {
     resumed: "Prenumerationen går igen. Det som väntade går ut i sin tur.",
     ended: "Prenumerationen är avslutad.",
     restored: "Prenumerationen fortsätter.",
+    confirmed: "Bekräftat. Om ett år är det dags igen.",
     already: "Det var redan så.",
     unknown: "Det går inte att göra med den här prenumerationen.",
   },

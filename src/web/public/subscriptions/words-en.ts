@@ -110,6 +110,7 @@ export const subscriptionsEn: SubscriptionsStrings = {
     noConsent: "Nothing is kept of that.",
     letterKinds: {
       "confirm-subscription": "Letter about confirming a subscription",
+      "still-wanted": "The question whether the shared mailbox still wants it",
       "manage-subscriptions": "The link to these pages",
       "nothing-this-month": "Letter about a month in which nothing came",
     },

@@ -114,6 +114,7 @@ export const subscriptionsSv = {
     noConsent: "Ingen uppgift finns sparad.",
     letterKinds: {
       "confirm-subscription": "Brev om att bekräfta en prenumeration",
+      "still-wanted": "Frågan om den gemensamma brevlådan fortfarande vill ha det",
       "manage-subscriptions": "Länken hit",
       "nothing-this-month": "Brev om en månad då inget kom",
     } satisfies Record<ReaderLetterKind, string> as Readonly<Record<string, string>>,
