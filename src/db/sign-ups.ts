@@ -1,7 +1,8 @@
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import { READER_LINK_MS } from "../domain/reader-letter.ts";
 import { signUpChoicesSchema, storeChoices, type Agreement, type SignUpChoices } from "../domain/sign-up.ts";
 import { json } from "./client.ts";
+import { letterStanding, type LetterStanding } from "./letters.ts";
 import type { Db } from "./schema.ts";
 
 /** What somebody has asked for at an address. */
@@ -93,28 +94,74 @@ export async function removeStaleSignUps(db: Db, now: Date): Promise<number> {
   return Number(numDeletedRows);
 }
 
+/** Letters to confirm by that have not gone go no more, and the links of those that have open nothing. */
+export async function silenceSignUp(trx: Db, { id, now }: { id: number; now: Date }): Promise<void> {
+  await sql`
+    update reader_letter set state = 'dead', reason = 'it was withdrawn', finished_at = ${now}::timestamptz
+    where state = 'due' and ${isLetterOf(sql`${id}::bigint`)}`.execute(trx);
+}
+
+const isLetterOf = (id: RawBuilder<unknown>) => sql<boolean>`
+  (content ->> 'kind' = 'confirm-subscription' and (content ->> 'signUpId')::bigint = ${id})`;
+
 /** A sign-up that waits for its confirmation. */
 export interface WaitingSignUp {
   readonly id: number;
   readonly address: string;
   readonly agreedText: string;
-  readonly askedAt: Date;
   readonly expiresAt: Date;
+  /** When its newest letter was written, and what became of it. */
+  readonly writtenAt: Date;
+  readonly letter: LetterStanding;
 }
+
+interface Waiting {
+  readonly regionCode: string;
+  readonly agreedVersion: string;
+  readonly now: Date;
+}
+
+const isWaiting = ({ regionCode, agreedVersion, now }: Waiting) => sql<boolean>`
+  (u.agreed_version = ${agreedVersion} and u.confirmed_at is null and u.expires_at > ${now}::timestamptz
+    and u.choices -> 'regionCodes' @> ${json([regionCode])}::jsonb)`;
 
 /** What was asked for in a region under an agreement, and is not confirmed yet; the newest first. */
 export async function readWaitingSignUps(
   db: Db,
-  { regionCode, agreedVersion, now }: { regionCode: string; agreedVersion: string; now: Date },
+  { limit, ...waiting }: Waiting & { readonly limit: number },
 ): Promise<WaitingSignUp[]> {
-  return db
-    .selectFrom("sign_up")
-    .select(["id", "address", "agreed_text as agreedText", "asked_at as askedAt", "expires_at as expiresAt"])
-    .where("agreed_version", "=", agreedVersion)
-    .where("confirmed_at", "is", null)
-    .where("expires_at", ">", now)
-    .where(sql<boolean>`choices -> 'regionCodes' @> ${json([regionCode])}::jsonb`)
-    .orderBy("id", "desc")
-    .limit(100)
-    .execute();
+  const { rows } = await sql<WaitingSignUp>`
+    select u.id, u.address, u.agreed_text as "agreedText", u.expires_at as "expiresAt",
+      coalesce(m.written_at, u.asked_at) as "writtenAt", coalesce(m.standing, 'dead') as letter
+    from sign_up u left join lateral (
+      select m.created_at as written_at, ${letterStanding} as standing from reader_letter m
+      where ${isLetterOf(sql`u.id`)} order by m.id desc limit 1) m on true
+    where ${isWaiting(waiting)}
+    order by u.id desc limit ${limit}`.execute(db);
+  return rows;
+}
+
+/** Whether an address has been asked so, and has not answered. */
+export async function hasWaitingSignUp(db: Db, { address, ...waiting }: Waiting & { readonly address: string }) {
+  const { rows } = await sql`
+    select from sign_up u where u.address = ${address} and ${isWaiting(waiting)} limit 1`.execute(db);
+  return rows.length > 0;
+}
+
+/**
+ * How many who signed up by themselves in a region have not had the letter to confirm by: it came back, or nobody took it.
+ * As long as letters are kept.
+ */
+export async function countLostSignUps(
+  db: Db,
+  { regionCode, besides }: { readonly regionCode: string; readonly besides: string },
+): Promise<number> {
+  const { rows } = await sql<{ lost: number }>`
+    select count(*)::int as lost from sign_up u
+    where u.confirmed_at is null and u.agreed_version <> ${besides}
+      and u.choices -> 'regionCodes' @> ${json([regionCode])}::jsonb
+      and exists (select from reader_letter m where ${isLetterOf(sql`u.id`)} and ${letterStanding} in ('dead', 'returned'))`.execute(
+    db,
+  );
+  return rows[0]?.lost ?? 0;
 }

@@ -1,18 +1,21 @@
+import type { LetterStanding } from "../../../db/letters.ts";
 import { stockholmMinute } from "../../../domain/calendar.ts";
 import type { Region } from "../../../domain/region.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import type { Page } from "../../frame/page.ts";
 import { DeskForm, SubmitButton } from "../../parts/form-fields.tsx";
 import { mailboxForm, type MailboxValues } from "./mailbox-form.ts";
-import { subscribersWords } from "./words.ts";
+import { sharedWords, subscribersWords } from "./words.ts";
 
 /** A mailbox that has not said yes yet, masked. */
 export interface ShownInvitation {
   readonly id: number;
   readonly name: string;
   readonly agreedText: string;
-  readonly askedAt: Date;
   readonly expiresAt: Date;
+  /** When its newest letter was written, and what became of it. */
+  readonly writtenAt: Date;
+  readonly letter: LetterStanding;
 }
 
 export interface MailboxPartProps {
@@ -22,10 +25,12 @@ export interface MailboxPartProps {
   readonly values: MailboxValues;
   readonly problems: readonly FieldProblem[];
   readonly invitations: readonly ShownInvitation[];
+  /** Whether there are more than are shown. */
+  readonly more: boolean;
 }
 
 /** Shared mailboxes: those that have been asked and have not answered, and the form for another. */
-export function MailboxPart({ page, region, areas, values, problems, invitations }: MailboxPartProps) {
+export function MailboxPart({ page, region, areas, values, problems, invitations, more }: MailboxPartProps) {
   const { mailbox: t } = subscribersWords[page.language];
   const { Field } = mailboxForm;
   const fields = { words: t, values, problems };
@@ -36,18 +41,14 @@ export function MailboxPart({ page, region, areas, values, problems, invitations
       <p>{t.lead}</p>
       {invitations.length === 0 ? null : (
         <ul>
-          {invitations.map(({ id, name, agreedText, askedAt, expiresAt }) => (
+          {invitations.map((invitation) => (
             <li>
-              <p>{t.waits(name, stockholmMinute(askedAt), stockholmMinute(expiresAt))}</p>
-              <p class="quiet">{agreedText}</p>
-              <DeskForm page={page} action={`${path}/again`} label={t.againNamed(name)}>
-                <input type="hidden" name="invitation" value={id} />
-                <SubmitButton text={t.again} variant="secondary" />
-              </DeskForm>
+              <Invitation page={page} path={path} invitation={invitation} />
             </li>
           ))}
         </ul>
       )}
+      {more ? <p class="quiet">{t.more(invitations.length)}</p> : null}
       <details open={problems.length > 0}>
         <summary>{t.add}</summary>
         <DeskForm page={page} action={path} label={t.add}>
@@ -60,5 +61,43 @@ export function MailboxPart({ page, region, areas, values, problems, invitations
         </DeskForm>
       </details>
     </section>
+  );
+}
+
+function Invitation({
+  page,
+  path,
+  invitation: { id, name, agreedText, writtenAt, expiresAt, letter },
+}: {
+  readonly page: Page;
+  readonly path: string;
+  readonly invitation: ShownInvitation;
+}) {
+  const { mailbox: t } = subscribersWords[page.language];
+  const said = sharedWords[page.language].letters[letter];
+  return (
+    <>
+      <p>
+        {t.waits(name, stockholmMinute(writtenAt), stockholmMinute(expiresAt))}{" "}
+        {letter === "dead" || letter === "returned" ? (
+          <strong>
+            {said} {t.wrong}
+          </strong>
+        ) : (
+          said
+        )}
+      </p>
+      <p class="quiet">{agreedText}</p>
+      <div class="delivery-deeds">
+        <DeskForm page={page} action={`${path}/again`} label={t.againNamed(name)}>
+          <input type="hidden" name="invitation" value={id} />
+          <SubmitButton text={t.again} variant="secondary" />
+        </DeskForm>
+        <DeskForm page={page} action={`${path}/withdraw`} label={t.withdrawNamed(name)}>
+          <input type="hidden" name="invitation" value={id} />
+          <SubmitButton text={t.withdraw} variant="secondary" />
+        </DeskForm>
+      </div>
+    </>
   );
 }

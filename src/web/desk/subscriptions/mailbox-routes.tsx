@@ -2,7 +2,7 @@ import { readWishOptions } from "../../../db/wish-options.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import type { Region } from "../../../domain/region.ts";
 import { parseRowId } from "../../../domain/row-id.ts";
-import { inviteMailbox, inviteMailboxAgain } from "../../../services/shared-mailboxes.ts";
+import { inviteMailbox, inviteMailboxAgain, withdrawInvitation } from "../../../services/shared-mailboxes.ts";
 import { readClientAddress } from "../../frame/client-address.ts";
 import { networksOf } from "../../frame/client-network.ts";
 import { readForm, textOf } from "../../frame/form.ts";
@@ -19,6 +19,7 @@ export function createMailboxRoutes(deps: WebDeps, refuse: Refuse): readonly Des
   return [
     onRegion.post(path, "administer", (c, region) => invite(deps, c, { region, refuse })),
     onRegion.post(`${path}/again`, "administer", (c, region) => inviteAgain(deps, c, region)),
+    onRegion.post(`${path}/withdraw`, "administer", (c, region) => withdraw(deps, c, region)),
   ];
 }
 
@@ -41,8 +42,19 @@ async function inviteAgain(deps: WebDeps, c: DeskContext, region: Region): Promi
   const id = parseRowId(textOf(await readForm(c), "invitation")) ?? 0;
   const input = { id, regionCode: region.code, network: networkOf(deps, c) };
   const result = await inviteMailboxAgain(actAsVisitor(deps, c), input);
-  return result.kind === "forbidden" ? result : goBack(c, region, result.kind);
+  if (result.kind === "forbidden") return result;
+  return goBack(c, region, result.kind === "unknown" ? NO_INVITATION : result.kind);
 }
+
+async function withdraw(deps: WebDeps, c: DeskContext, region: Region): Promise<Answer> {
+  const id = parseRowId(textOf(await readForm(c), "invitation")) ?? 0;
+  const result = await withdrawInvitation(actAsVisitor(deps, c), { id, regionCode: region.code });
+  if (result.kind === "forbidden") return result;
+  return goBack(c, region, result.kind === "unknown" ? NO_INVITATION : result.kind);
+}
+
+/** It has been answered, withdrawn, or has expired. */
+const NO_INVITATION = "not-waiting";
 
 function goBack(c: DeskContext, region: Region, done: string): Response {
   return redirectDone(c, `/subscriptions/${region.code}`, done);

@@ -1,6 +1,6 @@
 import { isAllowed } from "../../../domain/account.ts";
 import { readReaderHolds } from "../../../db/reader-holds.ts";
-import { readWaitingSignUps } from "../../../db/sign-ups.ts";
+import { countLostSignUps, readWaitingSignUps } from "../../../db/sign-ups.ts";
 import { readWishOptions } from "../../../db/wish-options.ts";
 import { SHARED_MAILBOX_AGREEMENT } from "../../../domain/reconfirmation.ts";
 import { describeReceiver } from "../../desk-parts/shown-stops.ts";
@@ -33,6 +33,7 @@ import { SubscribersPage } from "./subscribers-page.tsx";
 import { sharedWords, subscribersWords } from "./words.ts";
 
 const READERS_A_PAGE = 50;
+const INVITATIONS = 100;
 
 /** A region's readers, to see for all of its desk and to change for its administrators. */
 export function createSubscriptionRoutes(deps: WebDeps): readonly DeskRoute[] {
@@ -85,6 +86,7 @@ async function answerReaders(
     now,
     done: readDone(page, subscribersWords[page.language].done),
     shared: await showShared(deps, { regionCode: code, id: null, now }),
+    lost: await countLostSignUps(db, { regionCode: code, besides: SHARED_MAILBOX_AGREEMENT }),
     mailboxes: await readMailboxes(deps, c, { regionCode: code, refused }),
   };
   return c.html(renderDocument(<SubscribersPage {...props} />), refused === undefined ? 200 : 422);
@@ -97,12 +99,14 @@ async function readMailboxes(
   { regionCode, refused }: { regionCode: string; refused: ReadMailbox | undefined },
 ): Promise<Omit<MailboxPartProps, "page" | "region"> | null> {
   if (!isAllowed(c.var.visitor.account, "administer", regionCode)) return null;
-  const waiting = { regionCode, agreedVersion: SHARED_MAILBOX_AGREEMENT, now: now() };
+  const waiting = { regionCode, agreedVersion: SHARED_MAILBOX_AGREEMENT, now: now(), limit: INVITATIONS + 1 };
+  const found = await readWaitingSignUps(db, waiting);
   return {
     areas: (await readWishOptions(db, [regionCode])).areas,
     values: refused?.values ?? mailboxForm.empty,
     problems: refused?.problems ?? [],
-    invitations: (await readWaitingSignUps(db, waiting)).map(({ address, ...one }) => ({
+    more: found.length > INVITATIONS,
+    invitations: found.slice(0, INVITATIONS).map(({ address, ...one }) => ({
       ...one,
       name: describeReceiver(channels, { channel: "email", target: { address } }),
     })),

@@ -30,6 +30,8 @@ export interface SubscribersPageProps {
   readonly done: string | undefined;
   /** What several read, and nobody has confirmed for a year. */
   readonly shared: readonly ShownShared[];
+  /** Who signed up by themselves and has not had the letter to confirm by, while letters are kept. */
+  readonly lost: number;
   /** Null for who may not add any. */
   readonly mailboxes: Omit<MailboxPartProps, "page" | "region"> | null;
 }
@@ -50,7 +52,7 @@ export function SubscribersPage(props: SubscribersPageProps) {
   );
 }
 
-function Answer({ page, region, counts }: SubscribersPageProps) {
+function Answer({ page, region, counts, lost }: SubscribersPageProps) {
   const t = subscribersWords[page.language];
   const states = READER_STATES.flatMap((state) => {
     const count = countOf(counts, "state", state);
@@ -60,6 +62,7 @@ function Answer({ page, region, counts }: SubscribersPageProps) {
   return (
     <>
       <p class="lead">{total === 0 ? t.nobody : t.total(total, states.join(", "))}</p>
+      {lost === 0 ? null : <p>{t.lost(lost)}</p>}
       <p class="quiet">{t.masked}</p>
       <p>
         <a href={linkTo(page.language, `/subscriptions/${region.code}/suppressed`)}>

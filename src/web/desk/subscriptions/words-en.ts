@@ -33,6 +33,8 @@ export const subscribersEn: SubscribersStrings = {
   counted,
   total: (count, what) => `${count === 1 ? "1 subscriber" : `${count} subscribers`}: ${what}.`,
   nobody: "Nobody subscribes to the region's messages yet. The open page and the feeds show them to everybody.",
+  lost: (count) =>
+    `${count === 1 ? "1 sign-up" : `${count} sign-ups`} of the last days did not get through: the letter to confirm by came back or could not be sent. Often the address is mistyped.`,
   masked:
     "Of addresses only the beginning and the end are shown. Who reads the feeds we do not know: they ask for no address.",
   counts: {
@@ -123,7 +125,11 @@ export const subscribersEn: SubscribersStrings = {
     // The mailbox reads Swedish.
     agreement: subscribersSv.mailbox.agreement,
     waits: (name, asked, until) =>
-      `${name} has not answered. The letter was sent ${asked}. If nobody answers before ${until} the address is erased.`,
+      `${name} has not answered. Last asked ${asked}. If nobody answers before ${until} the address is erased.`,
+    wrong: "Is the address right? It may also be suppressed.",
+    more: (count) => `The newest ${count} are shown.`,
+    withdraw: "Withdraw",
+    withdrawNamed: (name) => `Withdraw the question to ${name}`,
     again: "Send the confirmation again",
     againNamed: (name) => `Send the confirmation again to ${name}`,
   },
@@ -133,7 +139,11 @@ export const subscribersEn: SubscribersStrings = {
   },
   done: {
     asked: "A letter with a link is on its way there. Nothing else comes before somebody there has said yes.",
-    held: "Nothing was sent: too many letters have gone there or from here. Wait an hour.",
+    held: "Nothing was sent: too many letters have gone to the address, to its domain or from here. Try again in an hour; if that does not work, tomorrow.",
+    waiting:
+      "That mailbox has been asked and has not answered. Nothing new was sent. You can send the confirmation again in the list.",
+    withdrawn: "The question is withdrawn and the address erased. The link in the letter works no more.",
+    "not-waiting": "The question is not there any more: it has been answered or withdrawn, or is too old.",
     stopped: "The subscription is paused. What comes waits.",
     resumed: "The subscription goes on. What waited goes out in its turn.",
     ended: "The subscription is ended.",

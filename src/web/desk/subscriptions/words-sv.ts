@@ -33,6 +33,8 @@ export const subscribersSv = {
   counted,
   total: (count: number, what: string) => `${count === 1 ? "1 prenumerant" : `${count} prenumeranter`}: ${what}.`,
   nobody: "Ingen prenumererar på regionens meddelanden än. Den öppna sidan och flödena visar dem för alla.",
+  lost: (count: number) =>
+    `${count === 1 ? "1 anmälan" : `${count} anmälningar`} de senaste dygnen nådde inte fram: brevet att bekräfta med kom tillbaka eller gick inte att skicka. Ofta är adressen felskriven.`,
   masked: "Adresser visas bara i början och slutet. Vem som läser flödena vet vi inte: de kräver ingen adress.",
   counts: {
     heading: "Hur de får det, och om vad",
@@ -123,7 +125,11 @@ export const subscribersSv = {
     agreement: (by: string, how: string, date: string) =>
       `Gemensam brevlåda. Enligt regionen har ${by} sagt ja ${date}: ${how}. Jag vill att Restsignal skickar det som står här till brevlådan. Det går att avsluta när som helst, med länken i varje brev.`,
     waits: (name: string, asked: string, until: string) =>
-      `${name} har inte svarat. Brevet skickades ${asked}. Svarar ingen före ${until} raderas adressen.`,
+      `${name} har inte svarat. Senast frågad ${asked}. Svarar ingen före ${until} raderas adressen.`,
+    wrong: "Stämmer adressen? Den kan också vara spärrad.",
+    more: (count: number) => `De ${count} senaste visas.`,
+    withdraw: "Återkalla",
+    withdrawNamed: (name: string) => `Återkalla frågan till ${name}`,
     again: "Skicka bekräftelsen igen",
     againNamed: (name: string) => `Skicka bekräftelsen igen till ${name}`,
   },
@@ -133,7 +139,11 @@ export const subscribersSv = {
   },
   done: {
     asked: "Ett brev med en länk är på väg dit. Inget annat kommer innan någon där har sagt ja.",
-    held: "Inget skickades: för många brev har skickats dit eller härifrån. Vänta en timme.",
+    held: "Inget skickades: för många brev har redan skickats till adressen, till dess domän eller härifrån. Försök igen om en timme. Går det inte då heller, i morgon.",
+    waiting:
+      "Den brevlådan är redan frågad och har inte svarat. Inget nytt skickades. Du kan skicka bekräftelsen igen i listan.",
+    withdrawn: "Frågan är återkallad och adressen raderad. Länken i brevet fungerar inte längre.",
+    "not-waiting": "Frågan finns inte kvar: den är besvarad, återkallad eller för gammal.",
     stopped: "Prenumerationen är pausad. Det som kommer väntar.",
     resumed: "Prenumerationen går igen. Det som väntade går ut i sin tur.",
     ended: "Prenumerationen är avslutad.",
