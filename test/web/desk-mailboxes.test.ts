@@ -71,7 +71,7 @@ it("one that waits is not asked twice; sent again, its link holds as long as the
   await goOn(40);
   expect(await deed("again")).toBe(`${home}?done=asked`);
   expect(await read()).toContain(
-    "Senast frågad 2026-08-23 02:00. Svarar ingen före 2026-08-25 02:00 raderas adressen.",
+    "Senast frågad 2026-08-23 00:00. Svarar ingen före 2026-08-25 00:00 raderas adressen.",
   );
   const token = await tokenOf((await readLetters()).at(-1)?.id ?? 0);
   await goOn(60);
