@@ -81,7 +81,7 @@ function Invitation({
         {t.waits(name, stockholmMinute(writtenAt), stockholmMinute(expiresAt))}{" "}
         {letter === "dead" || letter === "returned" ? (
           <strong>
-            {said} {t.wrong}
+            {said} {t.wrong[letter]}
           </strong>
         ) : (
           said

@@ -77,6 +77,7 @@ export function SubscriberPage(props: SubscriberPageProps) {
           <li>{t.one.consentOf(stockholmMinute(at), hideAddresses(text, MAX_CONSENT_CHARS))}</li>
         ))}
       </ul>
+      <Confirm {...props} />
       <Deeds {...props} />
       <p>
         <a href={linkTo(page.language, `/subscriptions/${region.code}`)}>{t.one.back}</a>
@@ -117,8 +118,17 @@ function describeEnd(page: Page, { endedAt, subscription }: ShownReader): string
   return [...sentences, ...(erasedAt === null ? [] : [one.erased])].join(" ");
 }
 
+/** For who may change, of what several read and is still theirs. */
+function Confirm({ page, region, reader, shared, said, problems }: SubscriberPageProps) {
+  const { visitor } = page;
+  const mayChange = visitor !== null && isAllowed(visitor.account, "administer", region.code);
+  if (shared === null || !mayChange) return null;
+  const path = `/subscriptions/${region.code}/${reader.id}`;
+  return <ConfirmByHand page={page} path={path} said={said} problems={problems} />;
+}
+
 function Deeds(props: SubscriberPageProps) {
-  const { page, region, reader, problems, reason, shared, said } = props;
+  const { page, region, reader, problems, reason } = props;
   const { deeds: t } = subscribersWords[page.language];
   const { visitor } = page;
   const path = `/subscriptions/${region.code}/${reader.id}`;
@@ -147,7 +157,6 @@ function Deeds(props: SubscriberPageProps) {
           <SubmitButton text={t.pause} />
         </DeskForm>
       )}
-      {shared === null ? null : <ConfirmByHand page={page} path={path} said={said} problems={problems} />}
       <DeskForm page={page} action={`${path}/end`} label={t.end}>
         <p class="hint">{t.endHint}</p>
         <SubmitButton text={t.end} variant="secondary" />

@@ -126,7 +126,7 @@ export const subscribersEn: SubscribersStrings = {
     agreement: subscribersSv.mailbox.agreement,
     waits: (name, asked, until) =>
       `${name} has not answered. Last asked ${asked}. If nobody answers before ${until} the address is erased.`,
-    wrong: "Is the address right? It may also be suppressed.",
+    wrong: { returned: "Is the address right?", dead: "Is the address right? It may also be suppressed." },
     more: (count) => `The newest ${count} are shown.`,
     withdraw: "Withdraw",
     withdrawNamed: (name) => `Withdraw the question to ${name}`,

@@ -126,7 +126,7 @@ export const subscribersSv = {
       `Gemensam brevlåda. Enligt regionen har ${by} sagt ja ${date}: ${how}. Jag vill att Restsignal skickar det som står här till brevlådan. Det går att avsluta när som helst, med länken i varje brev.`,
     waits: (name: string, asked: string, until: string) =>
       `${name} har inte svarat. Senast frågad ${asked}. Svarar ingen före ${until} raderas adressen.`,
-    wrong: "Stämmer adressen? Den kan också vara spärrad.",
+    wrong: { returned: "Stämmer adressen?", dead: "Stämmer adressen? Den kan också vara spärrad." },
     more: (count: number) => `De ${count} senaste visas.`,
     withdraw: "Återkalla",
     withdrawNamed: (name: string) => `Återkalla frågan till ${name}`,
