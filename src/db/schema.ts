@@ -9,13 +9,10 @@ import type { FormGroup } from "../domain/form.ts";
 import type { EditChange } from "../domain/list-import.ts";
 import type { ListEntry, OwnProduct } from "../domain/list.ts";
 import type { Why } from "../domain/match.ts";
-import type { Language, MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
+import type { MessageAdvice, MessageFacts, MessageKind, Urgency } from "../domain/message.ts";
 import type { Policy } from "../domain/policy.ts";
 import type { NationRetention, RegionRetention } from "../domain/retention.ts";
 import type { Audience, Purpose } from "../domain/audience.ts";
-import type { Cadence } from "../domain/digest-run.ts";
-import type { HalfHour, UrgentChoice } from "../domain/rhythm.ts";
-import type { SubscriptionFilter, SubscriptionState } from "../domain/subscription.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
 import type { DeliverySchema } from "./delivery-schema.ts";
 import type { DeskSchema } from "./desk-schema.ts";
@@ -23,6 +20,7 @@ import type { IntakeSchema } from "./intake-schema.ts";
 import type { OutreachSchema } from "./outreach-schema.ts";
 import type { QuestionnaireSchema } from "./questionnaire-schema.ts";
 import type { SignUpSchema } from "./sign-up-schema.ts";
+import type { SubscriptionSchema } from "./subscription-schema.ts";
 
 type StoredRetention = RegionRetention | NationRetention;
 
@@ -169,80 +167,6 @@ interface MessageTable {
   contact: string | null;
 }
 
-interface SubscriptionTable {
-  id: Generated<number>;
-  region_code: string;
-  channel: string;
-  purpose: Generated<Purpose>;
-  target: Json<unknown>;
-  /** SHA-256 of the target: a target subscribes to a region once. */
-  target_hash: string;
-  language: Language;
-  filter: Json<SubscriptionFilter>;
-  state: SubscriptionState;
-  state_reason: string | null;
-  /** The secret in the unsubscribe address. */
-  token: string;
-  created_at: Time;
-  /** The account whose role gives it; null for one that somebody added. */
-  account_id: number | null;
-  /** When it was last begun. */
-  confirmed_at: ColumnType<Date, Date | undefined, Date>;
-  paused_at: OptionalTime;
-  /** When it went on after that. */
-  resumed_at: OptionalTime;
-  /** Null for one that came alone. */
-  import_id: number | null;
-  /** What processes of before know of `rhythm`. */
-  cadence: Generated<Cadence>;
-  /** As `writeRhythm` gives it. */
-  rhythm: Generated<string>;
-  urgent: Generated<UrgentChoice>;
-  quiet_from: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
-  quiet_to: ColumnType<HalfHour | null, HalfHour | null | undefined, HalfHour | null>;
-  snoozed_until: OptionalTime;
-  tells_silence: Generated<boolean>;
-  /** The last month that was told to have brought nothing: `2026-11`. */
-  silence_told_for: ColumnType<string | null, string | null | undefined, string | null>;
-  /** When it was last asked whether it still wants what it gets, and reminded of that. */
-  reconfirm_asked_at: OptionalTime;
-  reconfirm_reminded_at: OptionalTime;
-  /** The database notes it; null while it goes on. */
-  ended_at: OptionalTime;
-  /** When its address was erased. */
-  erased_at: OptionalTime;
-  /** Why it ended, as its subscriber says (`END_REASONS`); null where they did not. */
-  ended_reason: ColumnType<string | null, never, string | null>;
-}
-
-/** One wish of a subscriber. The database keeps the one that the subscription began with like its `filter`. */
-interface WishTable {
-  id: Generated<number>;
-  subscription_id: number;
-  base: Generated<boolean>;
-  filter: Json<SubscriptionFilter>;
-  /** Each message that fits comes at once. */
-  at_once: Generated<boolean>;
-  /** Ends with the message that says that it is over. */
-  until_resolved: Generated<boolean>;
-  begun_at: Time;
-  ended_at: OptionalTime;
-  ended_reason: string | null;
-  /** The message that it ended with. */
-  ended_by: number | null;
-  /** Whether it has asked for something else; the database notes it. */
-  changed: Generated<boolean>;
-}
-
-/** Readers taken in from a file, and what they have agreed to. */
-interface SubscriptionImportTable {
-  id: Generated<number>;
-  region_code: string;
-  consent: string;
-  imported_by: string;
-  imported_at: Time;
-}
-
 interface AuditTable {
   id: Generated<number>;
   at: Time;
@@ -267,7 +191,14 @@ interface PublicVersionTable {
 }
 
 export interface Schema
-  extends DeliverySchema, DeskSchema, IntakeSchema, OutreachSchema, QuestionnaireSchema, SignUpSchema {
+  extends
+    DeliverySchema,
+    DeskSchema,
+    IntakeSchema,
+    OutreachSchema,
+    QuestionnaireSchema,
+    SignUpSchema,
+    SubscriptionSchema {
   region: RegionTable;
   list_version: ListVersionTable;
   list_entry: ListEntryTable;
@@ -278,9 +209,6 @@ export interface Schema
   advice_fall: AdviceFallTable;
   advice_mending: AdviceMendingTable;
   message: MessageTable;
-  subscription: SubscriptionTable;
-  wish: WishTable;
-  subscription_import: SubscriptionImportTable;
   audit: AuditTable;
   public_version: PublicVersionTable;
 }
