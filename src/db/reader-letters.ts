@@ -145,6 +145,11 @@ export async function removeStaleReaderLetters(db: Db, now: Date): Promise<numbe
     .where("network", "is not", null)
     .where("created_at", "<=", remembered)
     .execute();
+  // Where a subscription's address is erased it stands in none of its letters, either.
+  await sql`
+    delete from reader_letter m using subscription s
+    where m.content ? 'subscriptionId' and s.id = (m.content ->> 'subscriptionId')::bigint
+      and s.erased_at is not null`.execute(db);
   // Limits count letters whose link has gone.
   const { numDeletedRows } = await db
     .deleteFrom("reader_letter")

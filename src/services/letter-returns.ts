@@ -10,7 +10,7 @@ import {
   readReturnTag,
   RETURN_VERDICTS,
   type ReturnableKind,
-  type ReturnedRecipient,
+  type PickedReturn,
   type ReturnWay,
 } from "../domain/mail-return.ts";
 import { isReturnTag, writeReturnTag } from "../secrets/return-tag.ts";
@@ -62,7 +62,7 @@ export async function findReturnedLetter(trx: Db, tags: readonly string[]): Prom
 
 interface Told {
   readonly letter: FoundLetter;
-  readonly told: ReturnedRecipient;
+  readonly told: PickedReturn;
   readonly via: ReturnWay;
   readonly now: Date;
 }
@@ -71,6 +71,8 @@ interface Told {
 export async function heedLetterReturn(trx: Db, input: Told): Promise<"again" | "noted" | "paused" | "suppressed"> {
   const { letter, told, now } = input;
   const { verdict, reason } = told;
+  // It has reached the mailbox, and not all who read it.
+  if (told.behind) return "noted";
   const rank = RETURN_VERDICTS.indexOf(verdict);
   if (letter.verdict !== null && RETURN_VERDICTS.indexOf(letter.verdict) <= rank) return "again";
   await writeLetterReturn(trx, letter.box, { id: letter.id, verdict, reason, now });

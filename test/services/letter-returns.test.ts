@@ -20,8 +20,8 @@ import { takeReturnedMail } from "../../src/services/mail-returns.ts";
 import { sendReaderLetter } from "../../src/services/reader-letters.ts";
 import { lookUp } from "../../src/services/suppressions.ts";
 import { makeEntry } from "../support/builders.ts";
-import { FULL, report, takeMails, useReturnDesk, type Sent } from "../support/return-desk.ts";
-import { complaintMail } from "../support/returned-mails.ts";
+import { FULL, GONE, report, takeMails, useReturnDesk, type Sent } from "../support/return-desk.ts";
+import { complaintMail, reportMail } from "../support/returned-mails.ts";
 import { REGION, type Scene } from "../support/scene.ts";
 import type { SmtpDouble } from "../support/smtp-double.ts";
 
@@ -138,6 +138,16 @@ describe("a letter that comes back", () => {
     // Letters are erased after some days, and nothing can be said of those.
     await scene.db.deleteFrom("reader_letter").execute();
     expect(await take(report(sent))).toEqual({ kind: "ignored", why: "unknown" });
+  });
+
+  it("from somebody behind the address, as one of many who read a mailbox, says nothing of the letter", async () => {
+    await subscribe(anna);
+    const sent = await post(anna);
+    const behind = reportMail({ to: sent.back, original: sent.head, recipients: [{ final: "bo@x.example", ...GONE }] });
+    expect(await take(behind)).toMatchObject({ verdict: "soft", did: "noted" });
+    const letter = scene.db.selectFrom("reader_letter").select(["state", "return_verdict as verdict"]);
+    expect(await letter.execute()).toEqual([{ state: "sent", verdict: null }]);
+    expect(await readStates()).toMatchObject([{ state: "active" }]);
   });
 
   it("pauses nobody who began after it went out", async () => {

@@ -10,6 +10,7 @@ import {
   STILL_WANTED_AGREEMENT,
 } from "../../src/domain/reconfirmation.ts";
 import { sendReaderLetters } from "../../src/jobs/reader-letter.handler.ts";
+import { eraseStaleLetters } from "../../src/services/reader-letters.ts";
 import { askSharedMailboxes } from "../../src/services/reconfirmations.ts";
 import { endByToken } from "../../src/services/unsubscribing.ts";
 import { readPageForm } from "./desk-form.ts";
@@ -175,6 +176,16 @@ it("who ended, is paused, at rest, stopped or suppressed is not asked; what ende
   const row = site.db.selectFrom("subscription").select("state").where("id", "=", stopped);
   expect(await row.executeTakeFirst()).toEqual({ state: "ended" });
   expect(await readDesk()).not.toContain("Att bekräfta på nytt");
+});
+
+it("where the address of whoever left is erased, it stands in no letter of that question any more", async () => {
+  const id = await subscribe();
+  await subscribe();
+  expect(await askAt(YEAR)).toHaveLength(2);
+  await site.db.updateTable("subscription").set({ erased_at: clock, target: "null" }).where("id", "=", id).execute();
+  await eraseStaleLetters({ db: site.db, now: clock });
+  const letters = await site.db.selectFrom("reader_letter").select("content").execute();
+  expect(letters).toMatchObject([{ content: { kind: "still-wanted", subscriptionId: id + 1 } }]);
 });
 
 it("a channel is to be confirmed at the desk, by hand, with who said so as proof; so is a mailbox; who reads alone is not", async () => {
