@@ -42,6 +42,8 @@ export interface Table {
 export interface Column {
   readonly title: string;
   readonly isNumber?: true;
+  /** How wide it is beside the others; 1 where it is left out. */
+  readonly weight?: number;
 }
 
 /** What a reader sees, and, where it is a number, the number itself. */

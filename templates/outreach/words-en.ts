@@ -49,6 +49,11 @@ export const outreachEn: OutreachWords = {
   hidden: "A number of persons from 1 to 4 is not shown, nor what would give such a number away. Zero is shown.",
   sources: (files, lists) =>
     `It is made of ${plural(files, "file", "files")} of the sources and ${plural(lists, "version", "versions")} of the regions' lists.`,
+  noList: "no list",
+  noLists: (names) =>
+    names.length > 20
+      ? "No region had a list in Restsignal in the period."
+      : `Without a list in Restsignal in the period: ${names.join(", ")}. That they have no cases says nothing of what is short there.`,
   figure: "Figure",
   value: "Value",
   count: "Number",

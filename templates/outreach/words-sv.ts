@@ -52,6 +52,11 @@ export const outreachSv = {
     "Antal personer mellan 1 och 4 visas inte, och inte heller det som skulle avslöja ett sådant antal. Noll visas.",
   sources: (files: number, lists: number) =>
     `Underlaget är ${plural(files, "fil", "filer")} från källorna och ${plural(lists, "version", "versioner")} av regionernas listor.`,
+  noList: "ingen lista",
+  noLists: (names: readonly string[]) =>
+    names.length > 20
+      ? "Ingen region hade en lista i Restsignal i perioden."
+      : `Utan lista i Restsignal i perioden: ${names.join(", ")}. Att de inte har några fall säger ingenting om vad som saknas där.`,
   figure: "Mått",
   value: "Värde",
   count: "Antal",

@@ -12,11 +12,11 @@ export function writeDefinitions(writing: Writing): Table {
     name: words.appendix,
     caption: `${words.appendix}. ${namePlaceIn(writing, place)}.`,
     columns: [
-      { title: words.figure },
-      { title: words.value, isNumber: true },
+      { title: words.figure, weight: 3 },
+      { title: words.value, isNumber: true, weight: 1.5 },
       { title: "n", isNumber: true },
-      { title: words.excludedTitle },
-      { title: words.definition },
+      { title: words.excludedTitle, weight: 3 },
+      { title: words.definition, weight: 9 },
     ],
     rows: document.definitions.map((definition) => {
       const figure = wholeOf(writing, definition.id, place);

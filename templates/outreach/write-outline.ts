@@ -11,6 +11,7 @@ import {
   findDefinition,
   findFigure,
   leadPlace,
+  listWithoutList,
   nameCut,
   namePlaceIn,
   wholeOf,
@@ -95,8 +96,10 @@ function writeSummary(writing: Writing): Block[] {
   ];
 }
 
-function writeMethod({ document, words }: Writing): Block[] {
+function writeMethod(writing: Writing): Block[] {
+  const { document, words } = writing;
   const { snapshots, lists } = document.versions;
+  const without = listWithoutList(writing).map((place) => namePlaceIn(writing, place));
   const texts = [
     words.cohorts,
     words.baseline,
@@ -104,6 +107,7 @@ function writeMethod({ document, words }: Writing): Block[] {
     words.halland,
     words.hidden,
     words.sources(snapshots.length, lists.length),
+    ...(without.length === 0 ? [] : [words.noLists(without)]),
   ];
   return texts.map((text) => ({ kind: "paragraph", text }));
 }
@@ -134,7 +138,7 @@ function writeOverview(writing: Writing, { ids, question }: { ids: readonly stri
     name: question,
     caption: question,
     columns: [
-      { title: words.figure },
+      { title: words.figure, weight: 2.5 },
       ...places.map(({ id }) => ({ title: namePlaceIn(writing, id), isNumber: true as const })),
       { title: `n, ${namePlaceIn(writing, places[0]?.id ?? "SE")}`, isNumber: true },
     ],

@@ -2,6 +2,7 @@ import type { Block, Table } from "./outline.ts";
 import {
   findDefinition,
   findFigure,
+  listWithoutList,
   namePlaceIn,
   wholeOf,
   writeCell,
@@ -16,6 +17,7 @@ const REGION_FIGURES = ["cases-new", "share-told", "told-within-3", "warning-med
 export function writeRegions(writing: Writing): Block[] {
   const { document, words, language } = writing;
   const regions = document.places.filter(({ id }) => /^\d\d$/u.test(id));
+  const withoutList = new Set(listWithoutList(writing));
   const definitions = REGION_FIGURES.flatMap((id) => findDefinition(writing, id) ?? []);
   const table: Table = {
     kind: "table",
@@ -27,7 +29,9 @@ export function writeRegions(writing: Writing): Block[] {
     ],
     rows: regions.map(({ id }) => [
       namePlaceIn(writing, id),
-      ...definitions.map((definition) => writeCell(writing, wholeOf(writing, definition.id, id), definition)),
+      ...definitions.map((definition) =>
+        withoutList.has(id) ? words.noList : writeCell(writing, wholeOf(writing, definition.id, id), definition),
+      ),
     ]),
     isWide: true,
   };
@@ -37,11 +41,12 @@ export function writeRegions(writing: Writing): Block[] {
 function drawRegions(writing: Writing, definition: Definition): Block {
   const { document, words, language } = writing;
   const { name } = definition[language];
+  const withoutList = new Set(listWithoutList(writing));
   const bars = document.places
     .filter(({ id }) => /^\d\d$/u.test(id))
     .flatMap(({ id }) => {
       const figure = findFigure(writing, definition.id, id);
-      if (figure === null || figure.value === null) return [];
+      if (figure === null || figure.value === null || withoutList.has(id)) return [];
       return [{ label: namePlaceIn(writing, id), value: figure.value, text: writeFigure(writing, figure, definition) }];
     })
     .toSorted((a, b) => b.value - a.value || (a.label < b.label ? -1 : 1));

@@ -16,9 +16,9 @@ export function writeShortages({ document, words }: Writing): Block[] {
     name: words.shortages,
     caption: words.shortages,
     columns: [
-      { title: words.shortageColumns.product },
-      { title: words.shortageColumns.start },
-      { title: words.shortageColumns.told, isNumber: true },
+      { title: words.shortageColumns.product, weight: 8 },
+      { title: words.shortageColumns.start, weight: 3 },
+      { title: words.shortageColumns.told, isNumber: true, weight: 2 },
       ...regions.map((title) => ({ title })),
     ],
     rows: shown.map((shortage) => [

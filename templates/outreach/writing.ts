@@ -74,3 +74,9 @@ export function writeFigure({ words }: Writing, figure: Figure, { unit }: Defini
   // Of what is waited for there are rows, and so many of them have not come.
   return figure.n > 0 ? words.notReached : words.nothing;
 }
+
+/** The regions of the document that had no list in the period: that they have no cases says nothing of what is short there. */
+export function listWithoutList({ document }: Writing): string[] {
+  const known = new Set(document.versions.lists.map(({ regionCode }) => regionCode));
+  return document.places.map(({ id }) => id).filter((id) => /^\d\d$/u.test(id) && !known.has(id));
+}

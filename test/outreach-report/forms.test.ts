@@ -11,6 +11,7 @@ import type { ShownFigure } from "../../src/domain/outreach/disclose.ts";
 import { writeDocument, type OutreachDocument } from "../../src/domain/outreach/document.ts";
 import { parsePeriod } from "../../src/domain/outreach/period.ts";
 import { PLACES } from "../../src/domain/outreach/place.ts";
+import { REGIONS } from "../../src/domain/region.ts";
 import { FIGURES } from "../../src/domain/outreach/report.ts";
 import type { Shortage } from "../../src/domain/outreach/shortages.ts";
 import { FORMATS } from "../../src/outreach-report/formats.ts";
@@ -54,7 +55,8 @@ function makeDocument(over: Partial<Pick<OutreachDocument, "figures" | "shortage
       { id, place, cut: { category: HOSTILE }, value: null, n: 0, excluded: [] },
     ]),
   );
-  const versions = { snapshots: [], lists: [] };
+  const lists = REGIONS.map(({ code }, id) => ({ id, regionCode: code, takenOn: "2026-08-10" }));
+  const versions = { snapshots: [], lists };
   const dates = { period, dataFrom: "2026-08-10", followedTo: "2026-09-30" };
   return writeDocument({ ...dates, places: PLACES, figures, shortages: [SHORTAGE], versions, ...over });
 }
@@ -99,9 +101,8 @@ describe("every form of a report", () => {
   it("can be written of nothing, and of a report of which all is hidden", async () => {
     const hidden = makeDocument().figures.map(({ id, place, cut }) => ({ id, place, cut, hidden: true as const }));
     for (const document of [makeDocument({ figures: [], shortages: [] }), makeDocument({ figures: hidden })])
-      for (const form of Object.keys(FORMATS) as Form[])
-        for (const language of ["sv", "en"] as const)
-          expect((await write(form, document, language)).length).toBeGreaterThan(0);
+      for (const form of ["json", "zip", "xlsx", "docx", "pdf", "html"] as const)
+        expect((await write(form, document, "en")).length).toBeGreaterThan(0);
   });
 });
 
