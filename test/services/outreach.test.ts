@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { sql } from "kysely";
 import { describe, expect, it } from "vitest";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readCaseRows } from "../../src/db/outreach-cases.ts";
@@ -124,6 +125,38 @@ describe("a figure", () => {
     const own = await readFigureRows(asReader, { period, asked: { ...asked, place: SKANE } });
     expect(own).toMatchObject({ kind: "rows", rows: [{ regionCode: SKANE, caseId: 1, excluded: null }] });
   });
+});
+
+describe("the figures of a month", () => {
+  it("tell of messages, deliveries and the list as it was, and of one reader nothing", async () => {
+    await beginCase(scene, ended);
+    await writePolicy(scene.db, { regionCode: REGION, policy: { rules: [{ action: "auto" }] } });
+    await scene.subscribe({ channel: "email" });
+    await scene.ingest({ at: "2026-08-21", notices: [ongoing] });
+    await scene.ingest({ at: "2026-08-24", notices: [ended] });
+    await deliverAll();
+    const report = await read("2026-08", [SKANE]);
+    if (report.kind !== "report") throw new Error(report.kind);
+    const find = (id: string) =>
+      report.document.figures.find((figure) => figure.id === id && Object.keys(figure.cut).length === 0);
+    expect(find("messages")).toMatchObject({ value: 2, n: 2 });
+    expect(find("messages-by-rule")).toMatchObject({ value: 1 });
+    expect(find("messages-with-advice")).toMatchObject({ value: 0, n: 1 });
+    expect(find("deliveries")).toMatchObject({ value: 2 });
+    expect(find("deliveries-delivered")).toMatchObject({ value: 0, n: 2, pending: 2 });
+    // Of the five days since the first file, from the 20th to the 24th, four had the case open.
+    expect(find("list-hit")).toMatchObject({ value: 0.8, n: 5 });
+    expect(find("subscriptions")).toMatchObject({ hidden: true });
+    expect(find("prescribers-reached")).toMatchObject({ value: null, n: 0 });
+    expect(find("questions")).toMatchObject({ value: 0 });
+  });
+
+  /** What is handed out waits: nothing is sent in this test. */
+  async function deliverAll(): Promise<void> {
+    await sql`insert into delivery (message_id, subscription_id, channel, state, attempts, due_at)
+      select m.id, u.id, u.channel, 'due', 0, m.published_at from message m, subscription u
+      where m.case_id is not null and u.region_code = m.region_code on conflict do nothing`.execute(scene.db);
+  }
 });
 
 describe("the same shortage in several regions", () => {
