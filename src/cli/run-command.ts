@@ -24,6 +24,8 @@ import { migrateCommand } from "./migrate.ts";
 import { policy } from "./policy.ts";
 import { publish } from "./publish.ts";
 import { serveCommand } from "./serve.ts";
+import { questionnaireCommand } from "./questionnaire.ts";
+import { readinessCommand } from "./readiness.ts";
 import { retentionCommand } from "./retention.ts";
 import { sourceCommand } from "./source.ts";
 import { subscription } from "./subscription.ts";
@@ -46,6 +48,8 @@ const commands: Readonly<Record<string, Command>> = {
   suppression,
   source: sourceCommand,
   retention: retentionCommand,
+  questionnaire: questionnaireCommand,
+  readiness: readinessCommand,
   user,
   deliver: deliverCommand,
   deliveries,

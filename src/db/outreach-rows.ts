@@ -7,6 +7,7 @@ import { readDeliveryRows, readReplayRows } from "./outreach-deliveries.ts";
 import { readListRows } from "./outreach-lists.ts";
 import { readDismissalRows, readFallRows, readMessageRows, readQuestionRows } from "./outreach-messages.ts";
 import { readHeadcounts, readReachRows } from "./outreach-reach.ts";
+import { readReadinessRows } from "./outreach-readiness.ts";
 import type { Db } from "./schema.ts";
 
 /** What the period's figures are made of; read one after another, since one connection answers one at a time. */
@@ -27,5 +28,6 @@ export async function readReportRows(db: Db, at: Frame, dataFrom: IsoDate): Prom
     reach: await readReachRows(db, { ...span, to, days }),
     headcounts: await readHeadcounts(db),
     questions: await readQuestionRows(db, { ...span, to }),
+    readiness: await readReadinessRows(db, { on: days.to, until: to }),
   };
 }

@@ -1,6 +1,7 @@
 import type { Generated } from "kysely";
 import type { Role } from "../domain/account.ts";
 import type { IsoDate } from "../domain/calendar.ts";
+import type { Goods } from "../domain/outreach/readiness-target.ts";
 import type { Answer, Answers } from "../domain/questionnaire/answer.ts";
 import type { Questionnaire, QuestionnaireName } from "../domain/questionnaire/question.ts";
 import type { Json, OptionalTime, Time } from "./column-types.ts";
@@ -62,10 +63,23 @@ interface QuestionnaireToldTable {
   told_at: Time;
 }
 
+/** How many days stock is to last, from a day on. */
+interface ReadinessTargetTable {
+  id: Generated<number>;
+  region_code: string;
+  goods: Goods;
+  category: string;
+  valid_from: IsoDate;
+  days: number | null;
+  set_at: Time;
+  set_by: string;
+}
+
 export interface QuestionnaireSchema {
   questionnaire_round: QuestionnaireRoundTable;
   questionnaire_answer: QuestionnaireAnswerTable;
   questionnaire_save: QuestionnaireSaveTable;
   questionnaire_signature: QuestionnaireSignatureTable;
   questionnaire_told: QuestionnaireToldTable;
+  readiness_target: ReadinessTargetTable;
 }

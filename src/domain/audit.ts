@@ -121,6 +121,7 @@ export const DEED_OBJECTS = {
   "mailbox-invited": "sign-up",
   "mailbox-invited-again": "sign-up",
   "mailbox-withdrawn": "sign-up",
+  "target-set": "rules",
   "round-opened": "questionnaire",
   "round-last-day-moved": "questionnaire",
   "round-closed": "questionnaire",

@@ -19,6 +19,7 @@ export function makeReportRows(over: Partial<ReportRows> = {}): ReportRows {
     reach: [],
     headcounts: [],
     questions: [],
+    readiness: [],
     ...over,
   };
 }

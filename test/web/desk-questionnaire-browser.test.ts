@@ -1,7 +1,6 @@
 import type { Page } from "@playwright/test";
 import { expect, it } from "vitest";
 import { readRegionAnswers } from "../../src/db/questionnaire-answers.ts";
-import { CURRENT_QUESTIONS } from "../../src/domain/questionnaire/current-questions.ts";
 import { OPERATIONS } from "../../src/domain/region.ts";
 import { expectNoFaults } from "../support/page-faults.ts";
 import { startRound } from "../support/round.ts";
@@ -18,6 +17,7 @@ let path: string;
 
 useBrowsedSite(PLAIN, async (browsed) => {
   ({ site } = browsed);
+  await startRound(site.db, NOW, { questionnaire: "readiness" });
   roundId = await startRound(site.db, NOW);
   path = `/questionnaire/${SKANE}/${roundId}`;
   const bo = await signIn(site.deps, [{ regionCode: SKANE, role: "approver" }], "Bo Berg");
@@ -54,8 +54,8 @@ it("on a phone and without script a region answers, is told what is wrong, mends
 });
 
 it("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothing scrolls sideways", async () => {
-  const sections = CURRENT_QUESTIONS.outreach.sections.map(({ code }) => `${path}/sections/${code}`);
-  for (const at of [`/questionnaire/${SKANE}`, path, ...sections, `${path}/sections/measures?lang=en`]) {
+  const sections = ["ways", "effects", "measures?lang=en"].map((section) => `${path}/sections/${section}`);
+  for (const at of [`/questionnaire/${SKANE}`, `/readiness/${SKANE}`, path, ...sections]) {
     await goAfresh(page, at);
     await expectNoFaults(page);
   }
@@ -64,7 +64,7 @@ it("at 320 and 1280 px, in light and dark colours, axe finds no fault and nothin
   await page.getByRole("button", { name: "Spara", exact: true }).click();
   await page.getByRole("heading", { name: "En sak behöver rättas" }).waitFor();
   await expectNoFaults(page);
-  for (const at of ["/rounds", `/rounds/${roundId}`, `/rounds/${roundId}?lang=en`]) {
+  for (const at of ["/readiness?lang=en", "/rounds", `/rounds/${roundId}`]) {
     await goAfresh(analyst, at);
     await expectNoFaults(analyst);
   }

@@ -178,6 +178,33 @@ describe("a region's answers at the desk", () => {
   });
 });
 
+describe("targets of the stock", () => {
+  it("are set by a region's administrator and by an analyst, and stand with the regions' costs side by side", async () => {
+    const rut = await signIn(site.deps, [{ regionCode: SKANE, role: "region-admin" }], "Rut Region");
+    const form = { goods: "protective", category: "", validFrom: "2027-01-01", days: "30" };
+    expect((await anna.post(`/readiness/${SKANE}/targets`, form)).status).toBe(403);
+    expect((await rut.post("/readiness/targets", form)).status).toBe(403);
+    for (const over of [
+      { days: "-1" },
+      { days: "9999" },
+      { validFrom: "2026-02-30" },
+      { goods: "food" },
+      { category: "850709-9805" },
+    ])
+      expect((await rut.post(`/readiness/${SKANE}/targets`, { ...form, ...over })).status).toBe(422);
+    const done = await rut.post(`/readiness/${SKANE}/targets`, form);
+    expect(done.headers.get("location")).toBe(`/readiness/${SKANE}?done=set`);
+    await saga.post("/readiness/targets", { ...form, days: "60", category: "Handskar" });
+    expect(await look(reader, `/readiness/${SKANE}`)).toMatch(
+      /Region Skåne[^]*Skyddsutrustning[^]*2027-01-01[^]*30[^]*Rut Region/,
+    );
+    await startRound(site.db, NOW, { questionnaire: "readiness", period: String(period) });
+    const nation = await look(saga, "/readiness?lang=en");
+    expect(nation).toContain("Handskar");
+    expect(nation.match(/Not signed/g)).toHaveLength(21);
+  });
+});
+
 describe("an analyst", () => {
   it("puts questions out with days that mean something, and only an analyst does", async () => {
     const form = {

@@ -15,6 +15,7 @@ import {
   REACH_DEFINITIONS_EN,
   REACH_DEFINITIONS_SV,
 } from "./reach-definitions.ts";
+import { READINESS_DEFINITIONS_EN, READINESS_DEFINITIONS_SV } from "./readiness-definitions.ts";
 
 /** What a figure is called, and what it is. */
 export interface Definition {
@@ -35,6 +36,7 @@ const DEFINITIONS: Record<Language, Readonly<Record<string, Definition>>> = {
     ...REACH_DEFINITIONS_SV,
     ...DECISION_DEFINITIONS_SV,
     ...QUESTION_DEFINITIONS_SV,
+    ...READINESS_DEFINITIONS_SV,
   },
   en: {
     ...CASE_DEFINITIONS_EN,
@@ -45,6 +47,7 @@ const DEFINITIONS: Record<Language, Readonly<Record<string, Definition>>> = {
     ...REACH_DEFINITIONS_EN,
     ...DECISION_DEFINITIONS_EN,
     ...QUESTION_DEFINITIONS_EN,
+    ...READINESS_DEFINITIONS_EN,
   },
 };
 

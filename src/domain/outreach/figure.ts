@@ -19,6 +19,8 @@ export type Exclusion =
   | "retracted"
   /** No start date is told. */
   | "no-start"
+  /** Nobody has said when it ends. */
+  | "no-end"
   /** Nobody measured how much of it is hit. */
   | "not-measured"
   /** It was not told, so there is nothing to measure. */

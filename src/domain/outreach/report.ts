@@ -46,6 +46,7 @@ import {
   type Headcount,
   type ReachRow,
 } from "./reach-figures.ts";
+import { READINESS_DIMENSIONS, READINESS_FIGURES, type ReadinessRow } from "./readiness.ts";
 
 /** So long after its end a period is followed: what is told of its cases later than that is not told of in it. */
 const FOLLOW_DAYS = 30;
@@ -64,6 +65,7 @@ export interface ReportRows {
   readonly reach: readonly ReachRow[];
   readonly headcounts: readonly Headcount[];
   readonly questions: readonly QuestionRow[];
+  readonly readiness: readonly ReadinessRow[];
 }
 
 /** A family of figures over one kind of row. */
@@ -195,6 +197,12 @@ const FAMILIES: readonly MeasuredFamily[] = [
     rowsOf: ({ messages, dismissals }, at) => decidedCasesOf(decisionsOf(messages, dismissals), at),
   }),
   family({ figures: QUESTION_FIGURES, dimensions: {}, single: [], rowsOf: ({ questions }) => questions }),
+  family({
+    figures: READINESS_FIGURES,
+    dimensions: READINESS_DIMENSIONS,
+    single: ["goods", "category"],
+    rowsOf: ({ readiness }) => readiness,
+  }),
 ];
 
 /** Every figure that there is, in that order. */

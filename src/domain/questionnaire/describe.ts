@@ -76,7 +76,7 @@ function describeRow(columns: readonly Column[], row: Row, language: Language): 
 }
 
 /** With a thin space between thousands and the language's own decimal mark. */
-function sayNumber(value: number, language: Language): string {
+export function sayNumber(value: number, language: Language): string {
   const [whole = "", decimals] = String(value).split(".");
   const grouped = whole.replace(/\B(?=(?:\d{3})+$)/g, "\u00A0");
   return decimals === undefined ? grouped : `${grouped}${language === "sv" ? "," : "."}${decimals}`;

@@ -33,6 +33,7 @@ import { createPeopleRoutes } from "./people/routes.tsx";
 import { createPolicyRoutes } from "./policies/routes.tsx";
 import { createQuestionnaireRoutes } from "./questionnaire/routes.tsx";
 import { createQuestionRoutes } from "./inbox/question-routes.tsx";
+import { createReadinessRoutes } from "./readiness/routes.tsx";
 import { createRoundRoutes } from "./rounds/routes.tsx";
 import { logRefusal } from "../frame/refusal-log.ts";
 import { answerRefusedForm } from "./refused-form.tsx";
@@ -54,6 +55,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     createOwnNoticeRoutes,
     createQuestionnaireRoutes,
     createRoundRoutes,
+    createReadinessRoutes,
     createApprovalRoutes,
     createDeliveryRoutes,
     createSubscriptionRoutes,

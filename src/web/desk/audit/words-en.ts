@@ -98,6 +98,7 @@ const deeds: AuditStrings["deeds"] = {
   "mailbox-withdrawn": "Invitation of a shared mailbox withdrawn",
   "mailbox-invited": "Shared mailbox added, waits for its confirmation",
   "mailbox-invited-again": "Confirmation to a shared mailbox sent again",
+  "target-set": "Target of the stock set",
   "round-opened": "Questions to the regions put out",
   "round-last-day-moved": "Last day for answers moved",
   "round-closed": "Questions to the regions closed",

@@ -98,6 +98,7 @@ const deeds: Record<Deed, string> = {
   "mailbox-withdrawn": "Inbjudan till gemensam brevlåda återkallad",
   "mailbox-invited": "Gemensam brevlåda tillagd, väntar på bekräftelse",
   "mailbox-invited-again": "Bekräftelse till gemensam brevlåda skickad igen",
+  "target-set": "Mål för lagret satt",
   "round-opened": "Frågor till regionerna utlagda",
   "round-last-day-moved": "Sista dag för svar ändrad",
   "round-closed": "Frågor till regionerna stängda",

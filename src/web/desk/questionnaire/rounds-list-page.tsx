@@ -25,6 +25,9 @@ export function RoundsListPage({ page, region, rounds }: RegionProps & { readonl
         ))}
       </ul>
       <p>{t.lead}</p>
+      <p>
+        <a href={linkTo(language, `/readiness/${region.code}`)}>{t.readiness}</a>
+      </p>
     </DeskLayout>
   );
 }

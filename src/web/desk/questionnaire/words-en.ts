@@ -4,6 +4,7 @@ export const questionnaireEn: QuestionnaireStrings = {
   title: "SKR's questions",
   names: { outreach: "How prescribers hear of shortages", readiness: "Preparedness of supply" },
   lead: "Here the region answers what SKR asks. Several can write, and each saves their part. The answer counts once it is signed.",
+  readiness: "Targets of the stock, systems and costs",
   none: "SKR has asked nothing yet.",
   heading: (name, period) => `${name}, ${period}`,
   progress: {

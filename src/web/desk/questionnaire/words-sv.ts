@@ -28,6 +28,7 @@ export const questionnaireSv = {
     readiness: "Försörjningsberedskap",
   } satisfies Record<QuestionnaireName, string>,
   lead: "Här svarar regionen på det som SKR frågar. Flera kan skriva, och var och en sparar sin del. Svaret räknas först när det är signerat.",
+  readiness: "Mål för lagret, system och kostnader",
   none: "SKR har inte frågat något ännu.",
   heading: (name: string, period: string) => `${name}, ${period}`,
   progress: {

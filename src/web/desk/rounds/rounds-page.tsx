@@ -40,6 +40,9 @@ export function RoundsPage({ page, rounds, today, values, problems, done }: Roun
           </li>
         ))}
       </ul>
+      <p>
+        <a href={linkTo(language, "/readiness")}>{t.readiness}</a>
+      </p>
       <h2>{t.open.heading}</h2>
       <DeskForm page={page} action="/rounds" label={t.open.heading}>
         <Field {...form} name="questionnaire" options={QUESTIONNAIRES.map((name) => [name, t.names[name]])} />

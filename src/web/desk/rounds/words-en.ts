@@ -4,6 +4,7 @@ export const roundsEn: RoundsStrings = {
   title: "Questions to the regions",
   names: { outreach: "How prescribers hear of shortages", readiness: "Preparedness of supply" },
   heading: (name, period) => `${name}, ${period}`,
+  readiness: "Targets of the stock, systems and costs",
   none: "No questions have been put out.",
   notFound: "There is no such round.",
   states: { planned: "Not opened", open: "Open", closed: "Closed" },

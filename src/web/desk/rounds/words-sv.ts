@@ -7,6 +7,7 @@ export const roundsSv = {
     readiness: "Försörjningsberedskap",
   },
   heading: (name: string, period: string) => `${name}, ${period}`,
+  readiness: "Mål för lagret, system och kostnader",
   none: "Inga frågor är utlagda.",
   notFound: "Det finns ingen sådan omgång.",
   states: { planned: "Inte öppnad", open: "Öppen", closed: "Stängd" } satisfies Record<RoundState, string>,
