@@ -82,6 +82,18 @@ export async function readAskedVersion(
   return row?.questions ?? null;
 }
 
+/** The regions that have had a mail of a round since then. */
+export async function readToldSince(db: Db, { roundId, since }: { roundId: number; since: Date }): Promise<string[]> {
+  const rows = await db
+    .selectFrom("questionnaire_told")
+    .select("region_code")
+    .distinct()
+    .where("round_id", "=", roundId)
+    .where("told_at", ">=", since)
+    .execute();
+  return rows.map((row) => row.region_code);
+}
+
 /** Notes that a region is told; of several who do so at once one gets true. */
 export async function claimTold(
   trx: Db,

@@ -5,6 +5,7 @@ import {
   claimTold,
   holdRound,
   insertRound,
+  readToldSince,
   readAskedVersion,
   readRounds,
   writeClosed,
@@ -15,7 +16,7 @@ import type { Db } from "../db/schema.ts";
 import type { AccountMail } from "../domain/account-mail.ts";
 import type { Role } from "../domain/account.ts";
 import { nameActor } from "../domain/audit.ts";
-import { stockholmDate, type IsoDate } from "../domain/calendar.ts";
+import { stockholmDate, stockholmInstant, type IsoDate } from "../domain/calendar.ts";
 import { CURRENT_QUESTIONS } from "../domain/questionnaire/current-questions.ts";
 import type { Questionnaire } from "../domain/questionnaire/question.ts";
 import { findDaysFault, judgeRound, listDueNews, type DaysFault, type Round } from "../domain/questionnaire/round.ts";
@@ -183,13 +184,16 @@ export async function tellRounds({ db, now }: Pick<ServiceContext, "db" | "now">
   return told;
 }
 
+/** At most one mail a day to a region: what is due on a day that has had one comes on the next. */
 async function tellUnsigned(
   trx: Db,
   { round, news, what, now }: { round: Round; news: readonly string[]; what: "opened" | "reminder"; now: Date },
 ): Promise<string[]> {
   const told: string[] = [];
+  const today = stockholmInstant(stockholmDate(now), 0);
+  const toldToday = await readToldSince(trx, { roundId: round.id, since: today });
   for (const { regionCode, progress } of await readProgress(trx, round.id)) {
-    if (progress === "signed") continue;
+    if (progress === "signed" || toldToday.includes(regionCode)) continue;
     const holders = await listHolders(trx, { regionCodes: [regionCode], roles: ANSWERING });
     // Whoever gets a role later is told then.
     if (holders.length === 0) continue;

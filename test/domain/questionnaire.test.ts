@@ -206,7 +206,12 @@ describe("a round", () => {
   it("tells of what is due by a day, and never of what is to come", () => {
     const news = (today: string) => listDueNews({ lastDay: "2026-11-30", remindDays: [14, 7, 1] }, today);
     expect(news("2026-11-15")).toEqual(["opened"]);
-    expect(news("2026-11-16")).toEqual(["opened", "days-14"]);
-    expect(news("2026-11-30")).toEqual(["opened", "days-14", "days-7", "days-1"]);
+    expect(news("2026-11-16")).toEqual(["opened", "14 days before 2026-11-30"]);
+    expect(news("2026-11-30")).toEqual([
+      "opened",
+      "14 days before 2026-11-30",
+      "7 days before 2026-11-30",
+      "1 days before 2026-11-30",
+    ]);
   });
 });

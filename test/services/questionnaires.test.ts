@@ -291,10 +291,16 @@ describe.each([
     // Two of its days were missed: one mail tells it.
     expect(await tell("2026-09-13T08:00:00Z")).toEqual(["13"]);
     expect(await tell("2026-09-13T09:00:00Z")).toEqual([]);
+    // That day has had its mail.
+    expect(await remindRegions(analyst(), { id: place.roundId })).toMatchObject({ regionCodes: [] });
+    scene.clock = new Date("2026-09-14T08:00:00Z");
     expect(await remindRegions(analyst(), { id: place.roundId })).toMatchObject({ regionCodes: ["13"] });
     expect(await remindRegions(analyst(), { id: place.roundId })).toMatchObject({ regionCodes: [] });
     expect(await moveLastDay(analyst(), { id: place.roundId, lastDay: "2026-09-25" })).toEqual({ kind: "done" });
     await saveAnswers(other(), { ...place, regionCode: "13", answers: SOME_ANSWERS, seen: 0 });
+    // What is left of a day that was moved counts anew.
+    expect(await tell("2026-09-15T08:00:00Z")).toEqual(["13"]);
+    expect(await tell("2026-09-16T08:00:00Z")).toEqual([]);
     expect(await tell("2026-09-24T08:00:00Z")).toEqual(["13"]);
     expect(await tell("2026-09-26T08:00:00Z")).toEqual([]);
   });

@@ -61,11 +61,11 @@ export function findDaysFault(
   return lastDay < today ? "past" : null;
 }
 
-/** What regions are told of by mail: that it has opened, or how many days are left. */
-export type RoundNews = "opened" | `days-${number}`;
+/** What regions are told of by mail: that it has opened, or how many days are left; a last day that is moved counts anew. */
+export type RoundNews = "opened" | `${number} days before ${IsoDate}`;
 
 /** All that a region should have been told by that day, in order. One mail, of the last, tells what was missed. */
 export function listDueNews(round: Pick<Round, "lastDay" | "remindDays">, today: IsoDate): RoundNews[] {
   const days = round.remindDays.filter((count) => addDays(round.lastDay, -count) <= today);
-  return ["opened", ...days.map((count): RoundNews => `days-${count}`)];
+  return ["opened", ...days.map((count): RoundNews => `${count} days before ${round.lastDay}`)];
 }

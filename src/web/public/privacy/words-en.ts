@@ -45,6 +45,7 @@ export const privacyEn: PrivacyStrings = {
       points: [
         "We keep your name, your address, your roles and what is needed to sign in. The password cannot be read.",
         "What you do is written in the region's log with your name, and sign-ins with the network address. The reason is that it must be possible to see who decided on an advice.",
+        "When you answer SKR's questions for the region, who saved and signed what, and when, is kept. SKR sees who signed, but no drafts.",
       ],
     },
   ],

@@ -44,6 +44,7 @@ export const privacySv = {
       points: [
         "Vi sparar ditt namn, din adress, dina roller och det som behövs för att logga in. Lösenordet går inte att läsa.",
         "Det du gör skrivs i regionens logg med ditt namn, och inloggningar skrivs med nätverksadress. Skälet är att det ska gå att se vem som har beslutat om ett råd.",
+        "Svarar du för regionen på SKR:s frågor sparas vem som sparade och signerade vad, och när. SKR ser vem som har signerat, men inte utkast.",
       ],
     },
   ],
