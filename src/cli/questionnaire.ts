@@ -17,7 +17,7 @@ import { nameRegion } from "../domain/region.ts";
 import { actAtCommandLine, type ServiceContext } from "../services/context.ts";
 import { readRoundAnswers } from "../services/questionnaire-results.ts";
 import { closeRound, moveLastDay, openRound, remindRegions, reopenAnswers } from "../services/questionnaire-rounds.ts";
-import { writeAnswersCsv, writeAnswersJson } from "../web/desk/rounds/answers-file.ts";
+import { writeAnswersCsv, writeAnswersJson } from "../web/desk-parts/answers-file.ts";
 import {
   parseCall,
   parseId,

@@ -30,7 +30,7 @@ import { readFreeText, wordFreeText } from "../../parts/free-text.ts";
 import { readDone, redirectDone } from "../../parts/notice.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { actAsVisitor, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
-import { writeAnswersCsv, writeAnswersJson } from "./answers-file.ts";
+import { writeAnswersCsv, writeAnswersJson } from "../../desk-parts/answers-file.ts";
 import { FollowPage } from "./follow-page.tsx";
 import { openForm, type OpenValues } from "./form.ts";
 import { RoundsPage } from "./rounds-page.tsx";

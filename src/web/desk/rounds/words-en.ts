@@ -26,19 +26,6 @@ export const roundsEn: RoundsStrings = {
   nobody: "Nobody in the region has an account that can answer",
   download: "Fetch signed answers",
   formats: { csv: "CSV", json: "JSON" },
-  csv: {
-    columns: {
-      code: "Code",
-      region: "Region",
-      progress: "State",
-      key: "Key",
-      question: "Question",
-      part: "Part",
-      state: "Kind of answer",
-      answer: "Answer",
-    },
-    unanswered: "Unanswered",
-  },
   open: {
     heading: "Put questions out",
     fields: {

@@ -29,19 +29,6 @@ export const roundsSv = {
   nobody: "Ingen i regionen har ett konto som kan svara",
   download: "Hämta signerade svar",
   formats: { csv: "CSV", json: "JSON" },
-  csv: {
-    columns: {
-      code: "Kod",
-      region: "Region",
-      progress: "Läge",
-      key: "Nyckel",
-      question: "Fråga",
-      part: "Del",
-      state: "Svarstyp",
-      answer: "Svar",
-    },
-    unanswered: "Obesvarad",
-  },
   open: {
     heading: "Lägg ut frågor",
     fields: {

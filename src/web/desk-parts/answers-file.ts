@@ -1,19 +1,19 @@
 import { stringify } from "csv-stringify/sync";
-import { describeAnswer } from "../../../domain/questionnaire/describe.ts";
-import { listParts } from "../../../domain/questionnaire/question.ts";
-import type { RegionResult, RoundAnswers } from "../../../services/questionnaire-results.ts";
-import type { Language } from "../../../domain/message.ts";
-import { roundsWords } from "./words.ts";
+import { describeAnswer } from "../../domain/questionnaire/describe.ts";
+import { listParts } from "../../domain/questionnaire/question.ts";
+import type { RegionResult, RoundAnswers } from "../../services/questionnaire-results.ts";
+import type { Language } from "../../domain/message.ts";
+import { answersWords } from "./answers-words.ts";
 
 /** Semicolons and a byte order mark are what a Swedish Excel opens without asking; no cell can be read as a formula. */
 const FORMAT = { delimiter: ";", escape_formulas: true, quoted_string: true };
 
 /** What was signed in a round, a line for each part of a question and region; a region that has not signed has one line. */
 export function writeAnswersCsv({ round, regions }: RoundAnswers, language: Language): string {
-  const t = roundsWords[language].csv;
+  const t = answersWords[language];
   const parts = listParts(round.questions);
   const rows = regions.flatMap((region) => {
-    const about = [region.regionCode, region.name, roundsWords[language].progress[region.progress]];
+    const about = [region.regionCode, region.name, t.progress[region.progress]];
     if (region.answers === null) return [[...about, "", "", "", "", ""]];
     return parts.map(({ key, question, part }) => {
       const answer = region.answers?.[key];
