@@ -48,6 +48,7 @@ export const CUTS_EN: Readonly<Record<string, Readonly<Record<string, string>>>>
     other: "other",
   },
   mended: { "": "not yet", message: "new message", returned: "the alternative came back", kept: "the advice stood" },
+  goods: { medicine: "medicines", device: "medical devices", protective: "protective equipment" },
   group: {
     A: "A Alimentary tract and metabolism",
     B: "B Blood",

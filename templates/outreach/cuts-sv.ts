@@ -53,6 +53,7 @@ export const CUTS_SV: Readonly<Record<string, Readonly<Record<string, string>>>>
     returned: "alternativet kom tillbaka",
     kept: "rådet fick stå kvar",
   },
+  goods: { medicine: "läkemedel", device: "medicintekniska produkter", protective: "skyddsutrustning" },
   group: {
     A: "A Matsmältning och ämnesomsättning",
     B: "B Blod",

@@ -26,5 +26,5 @@ export const QUESTIONS: Readonly<Record<(typeof QUESTION_KEYS)[number], (id: str
   holds: (id) => /^(corrections-|messages-(corrections|retractions)|date-changes|advice-stale)/u.test(id),
   cost: (id) => /^(minutes|decisions|decided-cases|messages-reused)/u.test(id),
   useful: (id) => /^(question|useful|receipt)/u.test(id),
-  readiness: (id) => /^(cover|stock|readiness|deficit)/u.test(id),
+  readiness: (id) => /^(cover|stock|target|readiness|deficit|lines-short|length-unknown)/u.test(id),
 };

@@ -99,6 +99,7 @@ export const outreachEn: OutreachWords = {
     "not-told": "not told",
     "not-decided": "not decided",
     "not-answered": "no answer",
+    "no-end": "nobody has said when it ends",
     "nothing-to-compare": "nothing to compare with",
     captured: "not sent, sending is off",
     "no-advice": "no advice",
@@ -121,6 +122,7 @@ export const outreachEn: OutreachWords = {
     area: "by area",
     reason: "by reason",
     mended: "by how it ended",
+    goods: "by kind of goods",
   },
   notReached: "not reached yet",
   dimensionTitles: {
@@ -139,6 +141,7 @@ export const outreachEn: OutreachWords = {
     area: "Area of care",
     reason: "Reason",
     mended: "How it ended",
+    goods: "Goods",
   },
   cuts: CUTS_EN,
   dataTitles: {

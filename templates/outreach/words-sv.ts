@@ -102,6 +102,7 @@ export const outreachSv = {
     "not-told": "inte berättat",
     "not-decided": "inte beslutat",
     "not-answered": "ingen uppgift",
+    "no-end": "ingen har sagt när det tar slut",
     "nothing-to-compare": "inget att jämföra med",
     captured: "skickades inte, utskick är avstängt",
     "no-advice": "inget råd",
@@ -124,6 +125,7 @@ export const outreachSv = {
     area: "per område",
     reason: "per skäl",
     mended: "per sätt som det tog slut",
+    goods: "per slag av varor",
   } as Readonly<Record<string, string>>,
   notReached: "inte nådd än",
   dimensionTitles: {
@@ -142,6 +144,7 @@ export const outreachSv = {
     area: "Vårdområde",
     reason: "Skäl",
     mended: "Hur det tog slut",
+    goods: "Varor",
   } as Readonly<Record<string, string>>,
   cuts: CUTS_SV,
   dataTitles: {
