@@ -46,7 +46,7 @@ import { changedWishes } from "./migrations/0057-changed-wishes.ts";
 import { regionHeadcounts } from "./migrations/0060-region-headcounts.ts";
 import { decisionMinutes } from "./migrations/0061-decision-minutes.ts";
 import { stillWanted } from "./migrations/0062-still-wanted.ts";
-import { readinessTargets } from "./migrations/0062-readiness-targets.ts";
+import { readinessTargets } from "./migrations/0063-readiness-targets.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -98,7 +98,7 @@ export const migrations: Record<string, Migration> = {
   "0060-region-headcounts": regionHeadcounts,
   "0061-decision-minutes": decisionMinutes,
   "0062-still-wanted": stillWanted,
-  "0062-readiness-targets": readinessTargets,
+  "0063-readiness-targets": readinessTargets,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */
