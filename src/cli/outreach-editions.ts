@@ -24,7 +24,12 @@ export async function freeze(context: CommandContext): Promise<number> {
         return 0;
       }
       case "open":
-        context.problem(`${period.id} is not over: its figures will change; freeze it from ${period.to} on`);
+        context.problem(`${period.id} is not over: its figures will change; freeze it when ${period.to} has passed`);
+        return 1;
+      case "free":
+        context.problem(
+          `${period.id} is no whole month, quarter or year: only those are frozen, such as --period 2026-08`,
+        );
         return 1;
       case "no-data":
         context.problem(`${period.id}: ${sayNoReport(frozen)}`);

@@ -11,7 +11,7 @@ const ACTIONS = { freeze, editions, show, public: setPublic, differences, headco
 export const outreach: Command = {
   usage: [
     "outreach (--period 2026-08 | --from 2026-08-01 --to 2026-08-31) [--place PLACE]… [--format FORM] [--lang sv|en] [--out FILE]",
-    "outreach freeze (--period 2026-08 | --from 2026-08-01 --to 2026-08-31)",
+    "outreach freeze --period 2026-08",
     "outreach editions [--json]",
     "outreach show EDITION [--format FORM] [--lang sv|en] [--out FILE]",
     "outreach public EDITION yes|no",

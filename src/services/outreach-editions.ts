@@ -10,6 +10,8 @@ import {
   type StoredEdition,
 } from "../db/outreach-editions.ts";
 import { nameActor } from "../domain/audit.ts";
+import { stockholmDate } from "../domain/calendar.ts";
+import { judgePeriod } from "../domain/outreach/disclosure-period.ts";
 import { canonicalJson } from "../domain/outreach/document.ts";
 import type { Period } from "../domain/outreach/period.ts";
 import { OPERATIONS } from "../domain/region.ts";
@@ -22,6 +24,8 @@ export type Frozen =
   | { readonly kind: "unchanged"; readonly id: number; readonly number: number; readonly checksum: string }
   /** The period goes on, so that its figures will change. */
   | { readonly kind: "open" }
+  /** Only whole months, quarters and years are frozen: two periods that overlap tell of the days between. */
+  | { readonly kind: "free" }
   | NoReport
   | Forbidden;
 
@@ -31,11 +35,12 @@ export async function freezeEdition(
   { period, program, ...work }: { period: Period; program: string | null } & ReportWork,
 ): Promise<Frozen> {
   if (!mayDo(ctx, "analyse", OPERATIONS.code)) return FORBIDDEN;
+  const ruling = judgePeriod(period, { today: stockholmDate(ctx.now), mayAskFreely: false });
+  if (ruling !== "allowed") return { kind: ruling };
   return ctx.db.transaction().execute(async (trx): Promise<Frozen> => {
     await lockEditions(trx);
     const made = await makeReport({ ...ctx, db: trx }, { period, ...work });
     if (made.kind === "no-data") return made;
-    if (!made.report.isClosed) return { kind: "open" };
     const { checksum } = made.report;
     const last = await findNewestEdition(trx, period.id);
     if (last?.checksum === checksum) return { kind: "unchanged", id: last.id, number: last.number, checksum };

@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { writePolicy } from "../../src/db/regions.ts";
 import { readCaseRows } from "../../src/db/outreach-cases.ts";
 import { readReportRows } from "../../src/db/outreach-rows.ts";
-import { readDocument } from "../../src/domain/outreach/document.ts";
+import { readDocument, type OutreachDocument } from "../../src/domain/outreach/document.ts";
 import { differEditions } from "../../src/domain/outreach/edition-differences.ts";
 import type { Figure } from "../../src/domain/outreach/figure.ts";
 import { followPeriod, openFigure } from "../../src/domain/outreach/report.ts";
@@ -259,8 +259,26 @@ describe("an edition", () => {
     expect(await listEditions(ctx(analyst))).toHaveLength(1);
   });
 
-  it("of a period that goes on is not frozen", async () => {
+  it("tells of persons; what is counted anew does so to SKR's analyst alone", async () => {
     await beginCase(scene, ongoing);
+    await freeze();
+    const told = (document: OutreachDocument) =>
+      document.figures.filter((figure) => figure.id === "subscriptions" && !("hidden" in figure)).length;
+    const frozen = await readEdition(ctx(), 1);
+    expect(told(readDocument(frozen?.document ?? ""))).toBeGreaterThan(20);
+    const live = async (grants: ServiceContext["grants"]) => {
+      const report = await read("2026-08", [SKANE], { grants });
+      return report.kind === "report" ? told(report.document) : null;
+    };
+    expect(await live([grant("region-admin", SKANE)])).toBe(0);
+    expect(await live([grant("analyst", NATION)])).toBe(1);
+  });
+
+  it("of a period that goes on, or that is no whole month, quarter or year, is not frozen", async () => {
+    await beginCase(scene, ongoing);
+    const free = parsePeriod("2026-08-01..2026-08-30");
+    if (typeof free === "string") throw new Error(free);
+    expect(await freezeEdition(ctx(), { period: free, program: null })).toEqual({ kind: "free" });
     expect(await freeze({ now: new Date("2026-08-31T12:00:00Z") })).toEqual({ kind: "open" });
   });
 });
