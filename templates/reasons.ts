@@ -1,6 +1,7 @@
 import type { Language } from "../src/domain/message.ts";
 import type { Rhythm } from "../src/domain/rhythm.ts";
 import { stringsOf } from "./language.ts";
+import { cleanLine } from "./text.ts";
 import { describeRhythm, describeWish, type WishAsked, type WishNames } from "./wish-words.ts";
 
 /** Why a reader gets a sending: what they asked for that it fits, and when they want it. */
@@ -31,12 +32,30 @@ export function putReasons<Mail extends { readonly html: string; readonly text: 
   const { digest } = stringsOf(language);
   const { lines, ended } = describeReasons(reasons, language);
   const told = [...ended, `${digest.whyHeading} ${digest.because}:`, ...lines.map((line) => `• ${line}`)];
-  const html = told.map(escapeText).join("<br>");
+  const swedish = language === "sv" ? [] : reasons.wishes.flatMap((wish) => listSwedish(wish, reasons.names));
+  const html = told.map((line) => markSwedish(escapeText(line), swedish.map(escapeText))).join("<br>");
   return {
     ...mail,
     html: mail.html.replaceAll(REASONS_PLACEHOLDER, () => html),
     text: mail.text.replaceAll(REASONS_PLACEHOLDER, () => told.join("\n")),
   };
+}
+
+/** The list's own names, which are Swedish whatever the reader's language. */
+function listSwedish({ filter: { areas = [], categories = [] } }: WishAsked, { cases, substances }: WishNames) {
+  return [...areas, ...categories, ...[...cases.values()].map(({ substance }) => substance), ...substances.values()];
+}
+
+/** Both are escaped; a word counts only where it stands by itself. */
+function markSwedish(html: string, words: readonly string[]): string {
+  const named = words
+    .map(cleanLine)
+    .filter(Boolean)
+    .toSorted((one, other) => other.length - one.length);
+  if (named.length === 0) return html;
+  const escaped = named.map((word) => word.replaceAll(/[$()*+.?[\\\]^{|}]/g, "\\$&"));
+  const pattern = new RegExp(`(?<![\\p{L}\\d])(?:${escaped.join("|")})(?![\\p{L}\\d])`, "giu");
+  return html.replaceAll(pattern, (word) => `<span lang="sv">${word}</span>`);
 }
 
 function escapeText(text: string): string {

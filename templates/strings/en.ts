@@ -145,7 +145,7 @@ export const en: Strings = {
   leads: {
     correction: "This replaces an earlier message, which contained an error.",
     retraction: "An earlier message about this was wrong. Disregard it.",
-    overview: "From here on a message comes only when something changes.",
+    overview: "From now on a message comes only when something changes.",
     resolved: "Advice in earlier messages was given before this. If in doubt whether it still holds: ask the region.",
   },
 
@@ -362,7 +362,7 @@ export const en: Strings = {
     regions: (count) => `${count} regions`,
     contents: "In this e-mail",
     onTheWeb: "web",
-    forAll: "True of everything in this e-mail",
+    forAll: "Applies to everything in this e-mail",
     older: (time) => `Older message, from ${time}`,
     written: (time) => `Written ${time}`,
     part: (number, of) => `Part ${number} of ${of}`,
@@ -373,13 +373,13 @@ export const en: Strings = {
     olderOnly: (messages) => `${messages} older ${messages === 1 ? "message" : "messages"} in the same case`,
     continued: (part) => `Continued from part ${part}`,
     continues: (part, count) => `The list goes on in part ${part}, with ${count} more.`,
-    unsubscribe: "Change or end",
+    unsubscribe: "Change or unsubscribe",
     stale: (time: string, age: string) =>
       `The Swedish Medical Products Agency's data are from ${time}, ${age} ago, and may be out of date.`,
-    whyHeading: "Why do you get this?",
+    whyHeading: "Why are you getting this?",
     because: "You have asked for",
-    why: "You get this e-mail because you subscribe to medicine shortages.",
-    whyDesk: "You get this e-mail because you work with the region's medicine shortages.",
+    why: "You are getting this e-mail because you subscribe to messages about medicine shortages.",
+    whyDesk: "You are getting this e-mail because you work with the region's medicine shortages.",
   },
 };
 

@@ -7,40 +7,41 @@ export const readerLetterEn: ReaderLetterStrings = {
     subject: (regions) => `Confirm your subscription for ${regions}`,
     greeting: "Hello,",
     what: (regions) =>
-      `Somebody, probably you, has asked for word of medicine shortages in ${regions} to be sent to this address.`,
+      `Somebody, probably you, has asked for messages about medicine shortages in ${regions} to be sent to this address.`,
     known: (regions) =>
       `You already have a subscription for ${regions}. Do you want to add this? What you have does not change.`,
-    whatNext: "Nothing comes before you have confirmed. The link shows what you have chosen; press Confirm there.",
+    whatNext: "Nothing is sent until you have confirmed. The link shows what you have chosen; press Confirm there.",
     button: "See and confirm",
     until: (time) => `The link works until ${time}, Swedish time.`,
     unexpected:
-      "Was it not you? Then there is nothing to do. If nobody confirms, nothing changes and the request is erased.",
+      "Was it not you? Then you need not do anything. If nobody confirms, nothing changes and the request is erased.",
   },
   manage: {
     subject: "The link to your subscriptions",
     greeting: "Hello,",
-    what: "Somebody, probably you, has asked for the link to all subscriptions that go to this address.",
+    what: "Somebody, probably you, has asked for the link to all subscriptions for this address.",
     button: "See and change",
     until: (time) =>
-      `The link works until ${time}, Swedish time. Do not pass it on: whoever has it can change what is yours.`,
-    unexpected: "Was it not you? Then there is nothing to do. Nothing has changed.",
+      `The link works until ${time}, Swedish time. Do not pass it on: anyone who has it can change your subscriptions.`,
+    unexpected: "Was it not you? Then you need not do anything. Nothing has changed.",
   },
   silence: {
     subject: (month, regions) => `Nothing for you in ${month}: ${regions}`,
-    silence: (month, regions) => `Nothing for you in ${month} of what you have asked for in ${regions}.`,
+    silence: (month, regions) =>
+      `In ${month} there was nothing for you in ${regions}, judging by what you have asked for.`,
     fine: (time) =>
-      `All works: the newest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}.`,
+      `Everything works: the latest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}.`,
     stale: (time) =>
-      `But something may be missing: the newest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}. What has changed after that we do not know.`,
-    button: "See what you get, or turn this letter off",
-    after: "It comes only after a month in which nothing else came.",
+      `But something may be missing: the latest file from Läkemedelsverket (Swedish Medical Products Agency) is from ${time}. We do not know what has changed since then.`,
+    button: "See what you get, or turn off this e-mail",
+    after: "This e-mail is sent only after a month in which nothing else came.",
   },
   stillWanted: {
-    subject: (region) => `Do you still want word of medicine shortages in ${region}?`,
-    reminder: (region) => `Reminder: do you still want word of medicine shortages in ${region}?`,
+    subject: (region) => `Do you still want messages about medicine shortages in ${region}?`,
+    reminder: (region) => `Reminder: do you still want messages about medicine shortages in ${region}?`,
     greeting: "Hello,",
     what: (region, agreed) =>
-      `This shared mailbox gets word of medicine shortages in ${region}. Somebody last agreed to that on ${agreed}. We ask once a year, since those who read the mailbox change.`,
+      `This shared mailbox gets messages about medicine shortages in ${region}. Somebody last agreed to that on ${agreed}. We ask once a year, because the people who read a mailbox change.`,
     again: (asked) => `We asked on ${asked}, and nobody has answered.`,
     button: "See what comes here, and answer",
     silence:
@@ -49,5 +50,5 @@ export const readerLetterEn: ReaderLetterStrings = {
       "If nobody answers now either, nothing ends: the messages go on coming here, and the region sees that nobody has answered. We do not remind you again.",
     until: (time) => `The link works until ${time}, Swedish time.`,
   },
-  footer: (url) => `Restsignal tells of medicine shortages. Nobody reads answers to this letter. ${url}`,
+  footer: (url) => `Restsignal sends messages about medicine shortages. Replies to this e-mail are not read. ${url}`,
 };

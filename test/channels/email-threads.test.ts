@@ -83,6 +83,15 @@ describe("the mail says why it came", () => {
     }
   });
 
+  it("in English with the list's own names told as Swedish", async () => {
+    const filter = { areas: ["Akutsjukvård"] as [string] };
+    const reasons = { names, comes, wishes: [{ ...wish, filter }] };
+    expect((await write({ language: "en", reasons })).html).toContain(
+      'area <span lang="sv">akutsjukvård</span>, every',
+    );
+    expect((await write({ reasons })).html).toContain("område akutsjukvård, varje");
+  });
+
   it("and words of a region's list run nowhere", async () => {
     const filter = { areas: ['<img src=x onerror="alert(1)">', "$& $1"] as [string, string] };
     const mail = await write({ reasons: { names, comes, wishes: [{ ...wish, filter }] } });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createChannels } from "../../src/channels/index.ts";
-import { hashText } from "../../src/db/client.ts";
+import { hashText, openDatabase } from "../../src/db/client.ts";
 import { readSubscriptionsOf, setSubscriptionState } from "../../src/db/subscriptions.ts";
 import { readWishes } from "../../src/db/wishes.ts";
 import type { SignUpChoices } from "../../src/domain/sign-up.ts";
@@ -221,5 +221,55 @@ describe("a flood of requests", () => {
     expect(results.filter(({ kind }) => kind === "asked")).toHaveLength(3);
     expect(await scene.db.selectFrom("sign_up").select("id").execute()).toHaveLength(3);
     expect(await receive()).toHaveLength(3);
+  });
+
+  it("is held by address, network and domain when it is spread over them, and over two processes", async () => {
+    const { engine } = scene.database;
+    if (engine.kind !== "postgres") throw new Error("test: two processes need PostgreSQL");
+    const others = await openDatabase(engine.url);
+    const ask = (place: number, address: string, network: string) => {
+      const db = place % 2 === 0 ? scene.db : others.db;
+      const agreement = { version: "1", text: "Jag vill." };
+      return requestSignUp({ db, now: scene.clock }, { address, choices, agreement, network });
+    };
+    const flood = async (count: number, asked: (place: number) => readonly [string, string]) => {
+      const results = await Promise.all(Array.from({ length: count }, (_, place) => ask(place, ...asked(place))));
+      return results.filter(({ kind }) => kind === "asked").length;
+    };
+    const insertAsked = (count: number, asked: (place: number) => { address: string; network: string }) =>
+      scene.db
+        .insertInto("reader_letter")
+        .values(
+          Array.from({ length: count }, (_, place) => ({
+            ...asked(place),
+            language: "sv" as const,
+            content: JSON.stringify({ kind: "manage-subscriptions" }),
+            created_at: scene.clock,
+            expires_at: scene.clock,
+            state: "sent" as const,
+            due_at: scene.clock,
+            reason: null,
+          })),
+        )
+        .execute();
+    try {
+      const spelled = ["anna.berg@skane.example", "annaberg+x@skane.example", "a.nnaberg@skane.example"];
+      expect(await flood(30, (place) => [spelled[place % 3] ?? "", `10.1.${place}.0/24`])).toBe(3);
+      // So many have been asked for in this hour already.
+      const network = "203.0.113.0/24";
+      await insertAsked(97, (place) => ({ address: `b${place}@e${place}.example`, network }));
+      await insertAsked(296, (place) => ({ address: `b${place}@sjukhus.example`, network: `10.3.${place}.0/24` }));
+      expect(await flood(20, (place) => [`a${place}@d${place}.example`, network])).toBe(3);
+      expect(await flood(20, (place) => [`a${place}@sjukhus.example`, `10.2.${place}.0/24`])).toBe(4);
+      const held = await scene.db
+        .selectFrom("tally")
+        .select(["labels", "count"])
+        .where("figure", "=", "held")
+        .execute();
+      expect(held.reduce((sum, { count }) => sum + count, 0)).toBe(27 + 17 + 16);
+      expect(await scene.db.selectFrom("sign_up").select("id").execute()).toHaveLength(3 + 3 + 4);
+    } finally {
+      await others.close();
+    }
   });
 });

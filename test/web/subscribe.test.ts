@@ -244,6 +244,23 @@ describe("the choice", () => {
     expect((await get("/prenumerera/vad?region=12&profile=nothing")).status).toBe(200);
   });
 
+  it("has the list's own names, and no others, told as Swedish on pages in English", async () => {
+    const wish = await textAt("/prenumerera/vad?region=12&profile=infection&lang=en");
+    expect(wish).toContain('<span lang="sv">Infektion</span>');
+    expect(wish).not.toMatch(/<span lang="sv">(doctors|priority)/i);
+    const how = await textAt("/prenumerera/hur?region=12&categories=Infektion&roles=l%C3%A4kare&lang=en");
+    expect(how).toMatch(/categor[a-z]+ <span lang="sv">infektion<\/span>, for doctors/i);
+    expect(await textAt("/prenumerera/hur?region=12&categories=Infektion")).not.toContain('<span lang="sv">');
+    const id = await findCaseOf(site.db, "Meropenem");
+    expect(await textAt(`/prenumerera/vad?region=12&case=${id}&lang=en`)).toMatch(/Follow <span lang="sv">Meropenem/);
+    await post({ categories: "Infektion", language: "en" });
+    const link = await makeLink();
+    expect(await textAt(`${link}?lang=en`)).toContain('category <span lang="sv">Infektion</span>');
+    await site.app.request(link, { method: "POST" });
+    const { token } = await site.db.selectFrom("subscription").select("token").executeTakeFirstOrThrow();
+    expect(await textAt(`/preferences/${token}?lang=en`)).toContain('category <span lang="sv">Infektion</span>');
+  });
+
   it("follows a case that the region has, until it is over unless one says otherwise, and no case of another region", async () => {
     const id = await findCaseOf(site.db, "Meropenem");
     expect(await textAt(`/prenumerera/vad?region=12&case=${id}`)).toContain("Följ Meropenem");

@@ -199,6 +199,8 @@ interface ChoicesFieldProps extends FieldProps {
   readonly type: "checkbox" | "radio";
   readonly values: readonly string[];
   readonly options: readonly (readonly [string, string])[];
+  /** The language of their texts, where it is another than the page's. */
+  readonly optionsLang?: string | undefined;
 }
 
 /** Several boxes, or one of several, under one legend. */
@@ -206,6 +208,7 @@ export function ChoicesField({
   type,
   values,
   options,
+  optionsLang,
   name,
   id = name,
   label,
@@ -219,7 +222,8 @@ export function ChoicesField({
       {hint === undefined ? null : <p class="hint">{hint}</p>}
       {options.map(([value, text]) => (
         <label class="choice">
-          <input class="ds-input" type={type} name={name} value={value} checked={values.includes(value)} /> {text}
+          <input class="ds-input" type={type} name={name} value={value} checked={values.includes(value)} />{" "}
+          {optionsLang === undefined ? text : <span lang={optionsLang}>{text}</span>}
         </label>
       ))}
       {problem === undefined ? null : (

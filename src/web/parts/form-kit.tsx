@@ -36,6 +36,8 @@ interface FormFieldProps<N extends string> {
   readonly problems?: readonly FieldProblem[] | undefined;
   /** Of a choice: value and text of each. */
   readonly options?: readonly (readonly [string, string])[];
+  /** The language of those texts, where it is another than the page's. */
+  readonly optionsLang?: string | undefined;
   /** Where the words of the field are others than its name's, such as the same field of a device. */
   readonly hint?: string | undefined;
 }
@@ -78,13 +80,13 @@ function collect<const S extends FieldSpecs>(
 
 function renderField<N extends string>(spec: FieldSpec | undefined, props: FormFieldProps<N>) {
   if (spec === undefined) return null;
-  const { name, words, values, problems, options = [], hint = words.hints?.[name] } = props;
+  const { name, words, values, problems, options = [], optionsLang, hint = words.hints?.[name] } = props;
   const field = { name, label: words.fields[name], hint, problems };
   const chosen: readonly string[] = [values[name]].flat();
   const [value = ""] = chosen;
   switch (spec.control) {
     case "boxes":
-      return <ChoicesField {...field} type="checkbox" values={chosen} options={options} />;
+      return <ChoicesField {...field} type="checkbox" values={chosen} options={options} optionsLang={optionsLang} />;
     case "radios":
       return <ChoicesField {...field} type="radio" values={chosen} options={options} />;
     case "select":

@@ -108,7 +108,10 @@ export function WishFields({ page: { language }, options, values, problems, only
       {(onlyHow ? (["atOnce"] as const) : form.names).map((name) => {
         const own = name === "atc" ? [] : choices[name];
         if (name !== "atc" && own.length === 0) return null;
-        return <form.Field name={name} words={words} values={values} problems={problems} options={own} />;
+        const isNamedByList = name === "areas" || name === "categories";
+        const optionsLang = isNamedByList && language !== "sv" ? "sv" : undefined;
+        const field = { name, words, values, problems, options: own, optionsLang };
+        return <form.Field {...field} />;
       })}
     </>
   );

@@ -4,27 +4,28 @@ export const wishEn: WishStrings = {
   wish: {
     fields: {
       areas: "Areas of care",
-      roles: "What you are",
+      roles: "Your profession",
       priorities: "Priority on the region's list",
       extents: "How much is reported",
-      categories: "Groups of the region's list",
+      categories: "Categories on the region's list",
       atc: "ATC codes",
-      news: "When you want to hear",
-      atOnce: "How it comes",
+      news: "What you want to hear about",
+      atOnce: "How messages come",
     },
     hints: {
-      areas: "No tick means all areas. What is meant for no area in particular comes anyway.",
-      roles: "No tick means all. What is meant for nobody in particular comes anyway.",
-      priorities: "No tick means all. 1 matters most.",
-      extents: "No tick means everything. You also hear when it becomes less.",
-      categories: "No tick means all groups. What is added to a group later is included.",
-      atc: "Whole codes or their beginnings, with commas between. Example: J01DH, N02BE01. Empty means all medicines.",
-      news: "No tick means always. Corrections and retractions come in any case.",
+      areas: "Tick none for all areas. Messages for no particular area always come.",
+      roles: "Tick none for all. Messages for nobody in particular always come.",
+      priorities: "Tick none for all. 1 is the most important.",
+      extents: "Tick none for everything. You are also told when it eases.",
+      categories: "Tick none for all categories. What is added to a category later is included.",
+      atc: "Whole codes or the first part of one, separated by commas. Example: J01DH, N02BE01. Leave empty for all medicines.",
+      news: "Tick none for everything. Corrections and retractions always come.",
     },
     problems: {
-      atc: (codes) => `This is no ATC code: ${codes}. Write for example J01DH or N02BE01.`,
-      manyAtc: (most) => `Write no more than ${most} ATC codes. A beginning such as J01 takes in all that begins so.`,
-      unknown: "One of the choices cannot be read. Choose again.",
+      atc: (codes) => `This is not an ATC code: ${codes}. Write it like J01DH or N02BE01.`,
+      manyAtc: (most) =>
+        `Write no more than ${most} ATC codes. A first part such as J01 includes every code that begins with it.`,
+      unknown: "One of the choices could not be read. Please choose again.",
     },
   },
   roles: {
@@ -37,8 +38,8 @@ export const wishEn: WishStrings = {
   },
   news: {
     new: "Something new is reported",
-    extent: "It gets worse or better",
-    dates: "A date moves or passes",
+    extent: "More or less of it is reported",
+    dates: "A date changes or passes",
     advice: "Only the advice is new",
     resolved: "It is over",
   },
@@ -46,7 +47,7 @@ export const wishEn: WishStrings = {
   priority: (priority) => `Priority ${priority}`,
   delivery: {
     fields: {
-      rhythm: "When it comes",
+      rhythm: "When messages come",
       time: "Time of day",
       weekday: "Weekday",
       urgent: "Urgent messages",
@@ -55,22 +56,22 @@ export const wishEn: WishStrings = {
       language: "Language",
     },
     hints: {
-      time: "Swedish time. For digests each day and each week.",
-      weekday: "For digests each week.",
+      time: "Swedish time. For daily and weekly digests.",
+      weekday: "For weekly digests.",
       urgent: "The region decides what is urgent.",
-      quietFrom: "Nothing comes at once then. Choose no time if you want no quiet hours.",
+      quietFrom: "No messages come at once during these hours. Choose no time if you do not want quiet hours.",
     },
     problems: {
-      rhythm: "Choose when it is to come.",
+      rhythm: "Choose when messages are to come.",
       time: "Choose a time of day.",
       weekday: "Choose a weekday.",
       urgent: "Choose what happens to urgent messages.",
       quietFrom: "Choose both from and to, or neither.",
-      quietTo: "Quiet hours cannot begin and end at the same time.",
+      quietTo: "Quiet hours cannot start and end at the same time.",
       language: "Choose a language.",
     },
   },
-  rhythms: { "at-once": "Each message at once", daily: "Each day, gathered", weekly: "Each week, gathered" },
+  rhythms: { "at-once": "Each message at once", daily: "A digest every day", weekly: "A digest every week" },
   weekdays: ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"],
   urgent: {
     always: "At once, also in quiet hours",
@@ -79,9 +80,9 @@ export const wishEn: WishStrings = {
   },
   holds: {
     stopped:
-      "At present nothing comes: your region holds back what would be sent to you. What comes out waits meanwhile. Ask the region why.",
+      "At present nothing is sent: your region is holding back your messages. What is published meanwhile waits. Ask the region why.",
     suppressed:
-      "At present nothing is sent to the address: a letter was marked as spam, or somebody has asked for nothing to be sent there. Ask the region if that is wrong.",
+      "At present nothing is sent to the address: an e-mail was marked as spam, or somebody has asked for nothing to be sent there. Ask the region if that is wrong.",
   },
   noTime: "No time",
 };

@@ -118,6 +118,11 @@ export function describeWish(filter: SubscriptionFilter, language: Language): st
   return text.charAt(0).toLocaleUpperCase("sv") + text.slice(1);
 }
 
+/** A role is written in Swedish in an address, whatever its reader's language. */
+function nameRole(role: string, language: Language): string {
+  return language === "sv" ? role : (stringsOf(language).wish.roleNames[role] ?? role);
+}
+
 function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">, cases?: CaseNames): string[] {
   const { wishes, news } = feedWords[language];
   const grades = gradeWords[language].names;
@@ -126,7 +131,7 @@ function listWishes({ filter, language }: Pick<FeedQuery, "filter" | "language">
     ...(filter.atc ?? []).map(name(wishes.atc)),
     ...(filter.priorities ?? []).map(name(wishes.priority)),
     ...(filter.areas ?? []).map(name(wishes.area)),
-    ...(filter.roles ?? []).map(name(wishes.role)),
+    ...(filter.roles ?? []).map((role) => nameRole(role, language)).map(name(wishes.role)),
     ...(filter.categories ?? []).map(name(wishes.category)),
     ...(filter.extents ?? []).map((grade) => uncapitalize(grades[grade])),
     ...(filter.news ?? []).map((topic) => news[topic]),

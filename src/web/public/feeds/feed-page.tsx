@@ -5,6 +5,7 @@ import type { Region } from "../../../domain/region.ts";
 import type { SubscriptionFilter } from "../../../domain/subscription.ts";
 import { writeFeedAddress, type FeedQuery } from "../../frame/feed-query.ts";
 import { Layout } from "../../frame/layout.tsx";
+import { WithSwedish } from "../../frame/swedish.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { describeWish, titleOf, type FeedContent } from "./feed-document.ts";
 import type { FeedFacet } from "./feed-facets.ts";
@@ -103,7 +104,8 @@ function Messages({ page: { language }, regionCode, query, content: { items, old
 }
 
 /** Narrower feeds. */
-function Facets({ page: { language }, region, facets }: Pick<FeedPageProps, "page" | "region" | "facets">) {
+function Facets({ page, region, facets }: Pick<FeedPageProps, "page" | "region" | "facets">) {
+  const { language } = page;
   const t = feedPageWords[language];
   const link = (filter: SubscriptionFilter) =>
     writeFeedAddress({ filter, language, archive: null }, { regionCode: region?.code ?? null, format: "page" });
@@ -121,7 +123,13 @@ function Facets({ page: { language }, region, facets }: Pick<FeedPageProps, "pag
           <ul class="links">
             {filters.map((filter) => (
               <li>
-                <a href={link(filter)}>{describeWish(filter, language)}</a>
+                <a href={link(filter)}>
+                  <WithSwedish
+                    page={page}
+                    text={describeWish(filter, language)}
+                    words={[...(filter.areas ?? []), ...(filter.categories ?? [])]}
+                  />
+                </a>
               </li>
             ))}
           </ul>

@@ -10,7 +10,8 @@ import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { ChoicesField, SubmitButton } from "../../parts/form-fields.tsx";
 import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
-import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
+import { sayDelivering } from "../../wish-parts/subscription-words.ts";
+import { WishSentence } from "../../wish-parts/wish-sentence.tsx";
 import { DEED, type Deed } from "./deeds.ts";
 import { preferencesWords } from "./words.ts";
 
@@ -92,7 +93,9 @@ function Standing({ page, subscription, wishes, names, now }: PreferencesPagePro
           {standing.length === 0 ? <p>{words.noWishes}</p> : null}
           <ul>
             {standing.map((wish) => (
-              <li>{sayWish(page, wish, { regionCode, names })}</li>
+              <li>
+                <WishSentence page={page} wish={wish} regionCode={regionCode} names={names} />
+              </li>
             ))}
           </ul>
           <h2>{words.whenTitle}</h2>

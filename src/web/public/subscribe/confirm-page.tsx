@@ -7,6 +7,7 @@ import { nextDigest, parseRhythm } from "../../../domain/rhythm.ts";
 import { nameRegion } from "../../../domain/region.ts";
 import type { SignUp } from "../../../db/sign-ups.ts";
 import { Layout } from "../../frame/layout.tsx";
+import { WithSwedish } from "../../frame/swedish.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
 import { SubmitButton } from "../../parts/form-fields.tsx";
@@ -18,7 +19,7 @@ interface ConfirmPageProps {
   /** What they have in the regions asked for. */
   readonly own: readonly Subscription[];
   /** What is asked for, in words, by region. */
-  readonly told: ReadonlyMap<string, string>;
+  readonly told: ReadonlyMap<string, ToldWish>;
   /** Whose it is, so that no whole address stands on a page. */
   readonly address: string;
   readonly now: Date;
@@ -35,7 +36,7 @@ export function ConfirmPage({ page, signUp, own, told, address, now }: ConfirmPa
     <Layout page={page} title={t.title}>
       <h1>{t.title}</h1>
       <p class="lead">{t.lead(address)}</p>
-      <Told told={told} />
+      <Told page={page} told={[...told.values()]} />
       {known.map((code) => (
         <p>{t.known(nameRegion(code))}</p>
       ))}
@@ -53,11 +54,19 @@ export function ConfirmPage({ page, signUp, own, told, address, now }: ConfirmPa
   );
 }
 
-function Told({ told }: Pick<ConfirmPageProps, "told">) {
+/** What is asked for in one region, in a sentence in which these words are Swedish. */
+export interface ToldWish {
+  readonly text: string;
+  readonly swedish: readonly string[];
+}
+
+export function Told({ page, told }: { readonly page: Page; readonly told: readonly ToldWish[] }) {
   return (
     <ul>
-      {[...told.values()].map((line) => (
-        <li>{line}</li>
+      {told.map(({ text, swedish }) => (
+        <li>
+          <WithSwedish page={page} text={text} words={swedish} />
+        </li>
       ))}
     </ul>
   );
@@ -83,7 +92,7 @@ export function DonePage({ page, own, wanted, holds, told, address, now }: DoneP
         <HoldNotice page={page} hold={hold} />
       ))}
       {here.size === 0 ? null : <p class="lead">{t.lead(address)}</p>}
-      <Told told={here} />
+      <Told page={page} told={[...here.values()]} />
       {[...new Set(standing.map((subscription) => sayNext(page, subscription, now)))].map((line) => (
         <p>{line}</p>
       ))}

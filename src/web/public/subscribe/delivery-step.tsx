@@ -1,3 +1,4 @@
+import { Told, type ToldWish } from "./confirm-page.tsx";
 import { PRIVACY_PATH, SUBSCRIBE_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { MAX_EMAIL_CHARS } from "../../../domain/email-address.ts";
@@ -17,7 +18,7 @@ interface DeliveryStepProps {
   readonly page: Page;
   readonly choice: Choice;
   /** What was chosen, in words, a line for each region. */
-  readonly told: readonly string[];
+  readonly told: readonly ToldWish[];
   readonly delivery: DeliveryValues;
   readonly email: string;
   readonly preview: Child;
@@ -41,11 +42,7 @@ export function DeliveryStep(props: DeliveryStepProps) {
         </div>
       )}
       <h2>{t.what}</h2>
-      <ul>
-        {told.map((line) => (
-          <li>{line}</li>
-        ))}
-      </ul>
+      <Told page={page} told={told} />
       <p>
         <a href={linkTo(page.language, SUBSCRIBE_WISH_PATH, back)}>{t.change}</a>
       </p>

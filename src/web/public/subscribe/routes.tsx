@@ -1,6 +1,7 @@
 import { SUBSCRIBE_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
 import { Hono, type Context } from "hono";
 import { describeWish } from "../../../../templates/wish-words.ts";
+import { listSwedish } from "../../wish-parts/subscription-words.ts";
 import { readContact } from "../../../db/case-desk.ts";
 import { readRegionsWithList } from "../../../db/lists.ts";
 import { readReaderHolds } from "../../../db/reader-holds.ts";
@@ -27,7 +28,7 @@ import type { WebDeps } from "../../web-deps.ts";
 import { fillDelivery, readDelivery, type DeliveryValues } from "../../wish-parts/delivery-form.tsx";
 import { CONFIRM_PATH, DELIVERY_PATH } from "./addresses.ts";
 import { formOf, oneOf, readChoice, type Choice, type ReadChoice } from "./choice.ts";
-import { ConfirmPage, DonePage } from "./confirm-page.tsx";
+import { ConfirmPage, DonePage, type ToldWish } from "./confirm-page.tsx";
 import { DeliveryStep } from "./delivery-step.tsx";
 import { NoticePage, SentPage } from "./notice-pages.tsx";
 import { Preview } from "./preview.tsx";
@@ -227,12 +228,12 @@ async function tellWish(
   { db }: WebDeps,
   { language }: Page,
   { regionCodes, wish }: { readonly regionCodes: readonly string[]; readonly wish: NewWish },
-): Promise<Map<string, string>> {
-  const told = new Map<string, string>();
+): Promise<Map<string, ToldWish>> {
+  const told = new Map<string, ToldWish>();
   for (const regionCode of regionCodes) {
     const names = await readWishNames(db, { regionCode, filters: [wish.filter] });
     const sentence = describeWish(wish, { ...names, regionName: nameRegion(regionCode) }, language);
-    told.set(regionCode, `${capitalize(sentence)}.`);
+    told.set(regionCode, { text: `${capitalize(sentence)}.`, swedish: listSwedish(wish.filter, names) });
   }
   return told;
 }

@@ -1,3 +1,4 @@
+import type { Child } from "hono/jsx";
 import type { Region } from "../../../domain/region.ts";
 import { joinWords } from "../../../domain/words.ts";
 import type { Page } from "../../frame/page.ts";
@@ -13,7 +14,7 @@ export function sayRegions({ language }: Pick<Page, "language">, regions: readon
   return names.length > REGIONS_NAMED ? t.regionCount(names.length) : joinWords(names, t.and);
 }
 
-export function StepHeading({ page: { language }, step, title }: { page: Page; step: 1 | 2 | 3; title: string }) {
+export function StepHeading({ page: { language }, step, title }: { page: Page; step: 1 | 2 | 3; title: Child }) {
   const t = subscribeWords[language];
   return (
     <>

@@ -1,9 +1,10 @@
 import { SUBSCRIBE_PATH, SUBSCRIBE_WISH_PATH } from "../../../addresses.ts";
 import type { WishOptions } from "../../../db/wish-options.ts";
-import { nameEntry } from "../../../../templates/entry-name.ts";
+import { nameEntry, splitEntryName } from "../../../../templates/entry-name.ts";
 import type { FieldProblem } from "../../frame/form.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
+import { WithSwedish } from "../../frame/swedish.tsx";
 import { ChoicesField, ProblemSummary, SubmitButton } from "../../parts/form-fields.tsx";
 import { WishFields, type WishValues } from "../../wish-parts/wish-form.tsx";
 import { DELIVERY_PATH } from "./addresses.ts";
@@ -125,7 +126,17 @@ export function FollowStep({ page, choice, followed, preview }: FollowStepProps)
   query.set("atc", atc);
   return (
     <Layout page={page} title={t.title}>
-      <StepHeading page={page} step={2} title={t.follow.title(nameEntry(followed.entry, page.words))} />
+      <StepHeading
+        page={page}
+        step={2}
+        title={
+          <WithSwedish
+            page={page}
+            text={t.follow.title(nameEntry(followed.entry, page.words))}
+            words={[splitEntryName(followed.entry, page.words).medicine]}
+          />
+        }
+      />
       {followed.status === "closed" ? <p class="lead">{t.follow.closed}</p> : null}
       {preview}
       <form class="subscribe" method="get" action={DELIVERY_PATH}>

@@ -11,7 +11,8 @@ import { linkTo } from "../../frame/page.ts";
 import { SubmitButton } from "../../parts/form-fields.tsx";
 import { readDone } from "../../parts/notice.ts";
 import { HoldNotice } from "../../wish-parts/hold-notice.tsx";
-import { sayDelivering, sayWish } from "../../wish-parts/subscription-words.ts";
+import { sayDelivering } from "../../wish-parts/subscription-words.ts";
+import { WishSentence } from "../../wish-parts/wish-sentence.tsx";
 import type { Opened } from "./link.tsx";
 import { maskEmail } from "./mask-email.ts";
 import { subscriptionsWords } from "./words.ts";
@@ -118,7 +119,9 @@ function Standing(props: OneProps) {
       <ul class="wishes">
         {standing.map((wish) => (
           <li>
-            <span id={`wish-${wish.id}`}>{sayWish(page, wish, { regionCode, names })}</span>
+            <span id={`wish-${wish.id}`}>
+              <WishSentence page={page} wish={wish} regionCode={regionCode} names={names} />
+            </span>
             <div class="wish-deeds">
               <a
                 href={linkTo(page.language, `${opened.path}/${own.id}/bevakning/${wish.id}`)}
@@ -141,7 +144,7 @@ function Standing(props: OneProps) {
             {ended.map((wish) => (
               <li>
                 <span id={`wish-${wish.id}`}>
-                  {sayWish(page, wish, { regionCode, names })}. {sayEnd(wish, t)}
+                  <WishSentence page={page} wish={wish} regionCode={regionCode} names={names} />. {sayEnd(wish, t)}
                 </span>
                 <Deed {...props} deed="resume-wish" wishId={wish.id} about={`wish-${wish.id}`} text={t.do.resumeWish} />
               </li>

@@ -6,7 +6,8 @@ import { showEmail } from "../../frame/show-email.ts";
 import { Layout } from "../../frame/layout.tsx";
 import { linkTo, type Page } from "../../frame/page.ts";
 import { SubmitButton } from "../../parts/form-fields.tsx";
-import { sayWish } from "../../wish-parts/subscription-words.ts";
+import { WishSentence } from "../../wish-parts/wish-sentence.tsx";
+import type { Child } from "hono/jsx";
 import type { Opened } from "./link.tsx";
 import type { ShownSubscription } from "./overview-page.tsx";
 import { subscriptionsWords } from "./words.ts";
@@ -43,7 +44,9 @@ export function OwnDataPage({ opened, data, subscriptions }: OwnDataPageProps) {
         <>
           <h2>{nameRegion(one.own.regionCode)}</h2>
           <Lines
-            lines={one.wishes.map((wish) => sayWish(page, wish, { regionCode: one.own.regionCode, names: one.names }))}
+            lines={one.wishes.map((wish) => (
+              <WishSentence page={page} wish={wish} regionCode={one.own.regionCode} names={one.names} />
+            ))}
             none={own.nothing}
           />
         </>
@@ -104,7 +107,7 @@ function Sent({ page, data }: Pick<OwnDataPageProps, "data"> & { readonly page: 
   );
 }
 
-function Lines({ lines, none }: { readonly lines: readonly string[]; readonly none?: string }) {
+function Lines({ lines, none }: { readonly lines: readonly Child[]; readonly none?: string }) {
   if (lines.length === 0) return none === undefined ? null : <p>{none}</p>;
   return (
     <ul>
