@@ -37,3 +37,11 @@ export async function readDataVersions(db: Db, { from, until }: { from: Date; un
   const lists = rows.map(({ takenAt, ...list }) => ({ ...list, takenOn: stockholmDate(takenAt) }));
   return { snapshots, lists };
 }
+
+/** Differs whenever somebody has done, published or taken in something: figures of equal marks are made of the same. */
+export async function readDataMark(db: Db): Promise<string> {
+  const { rows } = await sql<{ mark: string }>`
+    select concat_ws('.', (select max(id) from audit), (select version from public_version),
+      (select max(id) from snapshot)) as mark`.execute(db);
+  return rows[0]?.mark ?? "";
+}

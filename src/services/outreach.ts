@@ -41,7 +41,7 @@ export interface NoReport {
 }
 
 /** A part of the nation may be asked for by whoever works there, and by SKR's analyst; the nation by the analyst. */
-function mayRead(ctx: ServiceContext, place: PlaceId): boolean {
+export function mayReadFigures(ctx: ServiceContext, place: PlaceId): boolean {
   const codes = regionsOfPlace(place);
   return (
     codes.length > 0 && (mayDo(ctx, "analyse", OPERATIONS.code) || codes.every((code) => mayDo(ctx, "read", code)))
@@ -59,7 +59,7 @@ export async function readReport(
   ctx: ServiceContext,
   { period, places = PLACES, ...work }: { period: Period; places?: readonly PlaceId[] } & ReportWork,
 ): Promise<OutreachReport | NoReport | Forbidden> {
-  if (places.length === 0 || !places.every((place) => mayRead(ctx, place))) return FORBIDDEN;
+  if (places.length === 0 || !places.every((place) => mayReadFigures(ctx, place))) return FORBIDDEN;
   const made = await makeReport(ctx, { period, places, ...work });
   return made.kind === "no-data" ? made : made.report;
 }
@@ -145,7 +145,7 @@ export async function readFigureRows(
   ctx: ServiceContext,
   { period, asked }: { period: Period; asked: AskedFigure },
 ): Promise<{ readonly kind: "rows"; readonly rows: readonly FigureRow[] } | NoReport | Forbidden> {
-  if (!mayRead(ctx, asked.place)) return FORBIDDEN;
+  if (!mayReadFigures(ctx, asked.place)) return FORBIDDEN;
   const read = await readRows(ctx, period);
   return read.kind === "read" ? { kind: "rows", rows: openFigure(read.rows, read.at, asked) } : read;
 }

@@ -1,10 +1,10 @@
-import { ServerResponse } from "node:http";
 import { Hono } from "hono";
 import { compress } from "hono/compress";
 import { readAssets } from "./frame/assets.ts";
 import { createDesk, listDeskRoutes } from "./desk/desk.tsx";
 import { answerFailure } from "./frame/failure.tsx";
 import { preparePage } from "./frame/page-context.ts";
+import { hasHungUp } from "./frame/hung-up.ts";
 import { limitAddresses } from "./frame/request-limits.ts";
 import { logRequests } from "./frame/request-log.ts";
 import { recordRequests } from "./frame/request-work.ts";
@@ -87,12 +87,6 @@ function keepAnswers(app: Hono<WebEnv>, deps: WebDeps): Hono<WebEnv> {
   const keep = createKeeper({ deps, make: (request, bindings) => inTurn(() => answer(request, bindings)) });
   app.fetch = (request, bindings, context) =>
     keep(request, bindings) ??
-    inTurn(() => (isGone(bindings) ? new Response(null) : answer(request, bindings, context)));
+    inTurn(() => (hasHungUp(bindings) ? new Response(null) : answer(request, bindings, context)));
   return app;
-}
-
-/** Whether whoever asked has hung up while the request waited. */
-function isGone(bindings: unknown): boolean {
-  if (typeof bindings !== "object" || bindings === null || !("outgoing" in bindings)) return false;
-  return bindings.outgoing instanceof ServerResponse && bindings.outgoing.destroyed;
 }

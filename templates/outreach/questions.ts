@@ -1,5 +1,5 @@
 /** What SKR's compilation asks, in its order, and which figures answer it. */
-export const QUESTION_KEYS = [
+const QUESTION_KEYS = [
   "need",
   "told",
   "speed",
@@ -28,3 +28,15 @@ export const QUESTIONS: Readonly<Record<(typeof QUESTION_KEYS)[number], (id: str
   useful: (id) => /^(question|useful|receipt)/u.test(id),
   readiness: (id) => /^(cover|stock|target|readiness|deficit|lines-short|length-unknown)/u.test(id),
 };
+
+type Question = (typeof QUESTION_KEYS)[number] | "other";
+
+/** The figures of each question in its order; those that no question asks for stand last. */
+export function listQuestions(
+  ids: readonly string[],
+): { readonly question: Question; readonly own: readonly string[] }[] {
+  const groups = QUESTION_KEYS.map((question) => ({ question, own: ids.filter((id) => QUESTIONS[question](id)) }));
+  const asked = new Set(groups.flatMap(({ own }) => own));
+  const other = { question: "other" as const, own: ids.filter((id) => !asked.has(id)) };
+  return [...groups, other].filter(({ own }) => own.length > 0);
+}

@@ -32,7 +32,8 @@ export function writeDefinitions(writing: Writing): Table {
   };
 }
 
-function writeExcluded({ excluded, pending = 0 }: Figure, words: OutreachWords): string {
+/** What a figure leaves out and why, and what is still to come. */
+export function writeExcluded({ excluded, pending = 0 }: Figure, words: OutreachWords): string {
   const left = excluded.map(({ reason, n }) => `${n} ${words.excluded[reason] ?? reason}`);
   const parts = [...left, ...(pending > 0 ? [words.pending(pending)] : [])];
   return parts.length === 0 ? words.none : parts.join("; ");

@@ -1,7 +1,7 @@
 import type { OutreachDocument } from "../../src/domain/outreach/document.ts";
 import type { Figure } from "../../src/domain/outreach/figure.ts";
 import type { Block, Outline, Section, Table } from "./outline.ts";
-import { QUESTION_KEYS, QUESTIONS } from "./questions.ts";
+import { listQuestions } from "./questions.ts";
 import { wordsOf } from "./words.ts";
 import { writeDefinitions } from "./write-appendix.ts";
 import { writeRegions } from "./write-regions.ts";
@@ -12,6 +12,7 @@ import {
   findFigure,
   leadPlace,
   listWithoutList,
+  listCuts,
   nameCut,
   namePlaceIn,
   wholeOf,
@@ -42,7 +43,8 @@ export function writeOutline(document: OutreachDocument, around: Around, languag
   };
 }
 
-function writeAbout({ document, words }: Writing, { checksum, edition, isClosed, command }: Around): string[] {
+/** What the report is of, and how it is known and made again. */
+export function writeAbout({ document, words }: Writing, { checksum, edition, isClosed, command }: Around): string[] {
   const { period, dataFrom, followedTo } = document;
   return [
     words.period(period.from, period.to),
@@ -56,7 +58,8 @@ function writeAbout({ document, words }: Writing, { checksum, edition, isClosed,
   ];
 }
 
-function writeSummary(writing: Writing): Block[] {
+/** The answer before everything else, for the widest place. */
+export function writeSummary(writing: Writing): Block[] {
   const { words } = writing;
   const place = leadPlace(writing);
   const find = (id: string): Figure | null => findFigure(writing, id, place);
@@ -96,7 +99,8 @@ function writeSummary(writing: Writing): Block[] {
   ];
 }
 
-function writeMethod(writing: Writing): Block[] {
+/** How it is counted. */
+export function writeMethod(writing: Writing): Block[] {
   const { document, words } = writing;
   const { snapshots, lists } = document.versions;
   const without = listWithoutList(writing).map((place) => namePlaceIn(writing, place));
@@ -115,16 +119,11 @@ function writeMethod(writing: Writing): Block[] {
 /** A chapter's part for each question, and one for figures that no question asks for. */
 function writeResults(writing: Writing): Section[] {
   const { document, words } = writing;
-  const ids = document.definitions.map(({ id }) => id);
-  const asked = new Set(Object.values(QUESTIONS).flatMap((fits) => ids.filter((id) => fits(id))));
-  const groups = QUESTION_KEYS.map((question) => ({ question, own: ids.filter((id) => QUESTIONS[question](id)) }));
-  return [...groups, { question: "other" as const, own: ids.filter((id) => !asked.has(id)) }]
-    .filter(({ own }) => own.length > 0)
-    .map(({ question, own }) => {
-      const heading = words.questions[question];
-      const overview = writeOverview(writing, { ids: own, question: heading });
-      return { heading, level: 2, blocks: [overview, ...own.flatMap((id) => writeCuts(writing, id))] };
-    });
+  return listQuestions(document.definitions.map(({ id }) => id)).map(({ question, own }) => {
+    const heading = words.questions[question];
+    const overview = writeOverview(writing, { ids: own, question: heading });
+    return { heading, level: 2, blocks: [overview, ...own.flatMap((id) => writeCuts(writing, id))] };
+  });
 }
 
 /** Each figure a row, each wider place a column. */
@@ -155,16 +154,11 @@ function writeOverview(writing: Writing, { ids, question }: { ids: readonly stri
 
 /** Each breakdown of a figure, for the widest place. */
 function writeCuts(writing: Writing, id: string): Table[] {
-  const { document, words, language } = writing;
+  const { words, language } = writing;
   const definition = findDefinition(writing, id);
   const place = leadPlace(writing);
   if (definition === undefined) return [];
-  const cut = document.figures.filter(
-    (figure) => figure.id === id && figure.place === place && Object.keys(figure.cut).length > 0,
-  );
-  const byNames = Map.groupBy(cut, (figure) => Object.keys(figure.cut).join(" "));
-  return [...byNames.values()].map((figures) => {
-    const names = Object.keys(figures[0]?.cut ?? {});
+  return listCuts(writing, id).map(({ names, figures }) => {
     const what = names.map((name) => words.dimensions[name] ?? name).join(", ");
     return {
       kind: "table",

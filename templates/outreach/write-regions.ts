@@ -12,7 +12,7 @@ import {
 } from "./writing.ts";
 
 /** What tells most of a region, side by side; each drawn as well. */
-const REGION_FIGURES = ["cases-new", "share-told", "told-within-3", "warning-median", "share-unhandled"];
+export const REGION_FIGURES = ["cases-new", "share-told", "told-within-3", "warning-median", "share-unhandled"];
 
 export function writeRegions(writing: Writing): Block[] {
   const { document, words, language } = writing;

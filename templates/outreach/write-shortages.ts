@@ -49,7 +49,7 @@ function writeTold({ answers }: Shortage): string {
 }
 
 /** A sign that says the same without colour. */
-function signOf(answer: Pick<ShortageAnswer, "outcome" | "warning"> | undefined): string {
+export function signOf(answer: Pick<ShortageAnswer, "outcome" | "warning"> | undefined): string {
   if (answer === undefined) return "";
   switch (answer.outcome) {
     case "told":

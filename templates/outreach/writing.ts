@@ -80,3 +80,16 @@ export function listWithoutList({ document }: Writing): string[] {
   const known = new Set(document.versions.lists.map(({ regionCode }) => regionCode));
   return document.places.map(({ id }) => id).filter((id) => /^\d\d$/u.test(id) && !known.has(id));
 }
+
+/** The breakdowns of a figure in the widest place, each with its dimensions. */
+export function listCuts(
+  writing: Writing,
+  id: string,
+): { readonly names: readonly string[]; readonly figures: readonly ShownFigure[] }[] {
+  const place = leadPlace(writing);
+  const cut = writing.document.figures.filter(
+    (figure) => figure.id === id && figure.place === place && Object.keys(figure.cut).length > 0,
+  );
+  const byNames = Map.groupBy(cut, (figure) => Object.keys(figure.cut).join(" "));
+  return [...byNames.values()].map((figures) => ({ names: Object.keys(figures[0]?.cut ?? {}), figures }));
+}

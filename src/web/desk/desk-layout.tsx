@@ -16,6 +16,7 @@ const AREAS = [
   { name: "policies", needs: "read" },
   { name: "deliveries", needs: "read" },
   { name: "questionnaire", needs: "curate" },
+  { name: "outreach", needs: "read" },
   { name: "audit", needs: "read" },
   { name: "people", needs: "administer" },
 ] as const satisfies readonly { name: string; needs: Permission }[];
@@ -94,6 +95,9 @@ function DeskNav({ page, regionCode, area }: Pick<DeskLayoutProps, "page" | "reg
           )}
           {isAllowed(account, "analyse", OPERATIONS.code) ? (
             <Item page={page} path="/rounds" text={t.desk.nav.areas.rounds} current={area === "rounds"} />
+          ) : null}
+          {isAllowed(account, "analyse", OPERATIONS.code) ? (
+            <Item page={page} path="/outreach" text={t.desk.nav.report} current={area === "outreach"} />
           ) : null}
           {isAllowed(account, "operate", OPERATIONS.code) ? (
             <Item

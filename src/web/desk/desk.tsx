@@ -29,6 +29,7 @@ import { createMatchRoutes } from "./matches/routes.tsx";
 import { createNoteRoutes } from "./notes/routes.tsx";
 import { createOwnNoticeRoutes } from "./own-notices/routes.tsx";
 import { createSubscriptionRoutes } from "./subscriptions/routes.tsx";
+import { createOutreachRoutes } from "./outreach/routes.tsx";
 import { createPeopleRoutes } from "./people/routes.tsx";
 import { createPolicyRoutes } from "./policies/routes.tsx";
 import { createQuestionnaireRoutes } from "./questionnaire/routes.tsx";
@@ -56,6 +57,7 @@ export function listDeskRoutes(deps: WebDeps): readonly DeskRoute[] {
     createQuestionnaireRoutes,
     createRoundRoutes,
     createReadinessRoutes,
+    createOutreachRoutes,
     createApprovalRoutes,
     createDeliveryRoutes,
     createSubscriptionRoutes,

@@ -1,0 +1,41 @@
+import type { OutreachDeskStrings } from "./words-sv.ts";
+
+export const outreachEn: OutreachDeskStrings = {
+  choose: {
+    heading: "Choose a period or an area",
+    headingOwn: "Choose a period",
+    period: "Period",
+    place: "Area",
+    from: "Or from",
+    to: "Until",
+    submit: "Show",
+    clear: "The latest month",
+    going: "goes on",
+    asked: "the one that is shown",
+  },
+  faults: {
+    unreadable: "The period could not be read. The latest month is shown.",
+    reversed: "The period ended before it began. The latest month is shown.",
+    "too-long": "The period is longer than five years. The latest month is shown.",
+    free: "Own periods are for SKR. The latest month is shown.",
+  },
+  going: "The period is not over, so the figures will change.",
+  nothing: "Nothing to show yet",
+  editions: "Frozen editions",
+  rows: {
+    title: "What it is made of",
+    lead: (figure, place, period) => `${figure}: ${place}, ${period}`,
+    counted: (count, left) => `${count} ${count === 1 ? "row counts" : "rows count"}, ${left} left out.`,
+    none: "The figure has no rows.",
+    notOpened: "The rows are shown to nobody: the figure counts people.",
+    region: "Region",
+    row: "Row",
+    case: (id) => `Case ${id}`,
+    counts: "Counts",
+    yes: "yes",
+    no: (reason) => `no: ${reason}`,
+    back: "To the report",
+    unknown: "There is no such figure.",
+  },
+  notFound: "There is no such edition or file.",
+};
