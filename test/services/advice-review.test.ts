@@ -6,6 +6,7 @@ import { caseExportSchema } from "../../src/domain/case-export.ts";
 import { findRegion } from "../../src/domain/region.ts";
 import { readFalls } from "../../src/db/advice-falls.ts";
 import { readThread } from "../../src/db/messages.ts";
+import { readFallRows } from "../../src/db/outreach-messages.ts";
 import { writePolicy } from "../../src/db/regions.ts";
 import type { Alternative } from "../../src/domain/alternative.ts";
 import type { Message } from "../../src/domain/message.ts";
@@ -137,6 +138,29 @@ describe("an alternative that is told", () => {
     await scene.ingest({ at: "2026-08-23", notices: [makeNotice(), ...CEFOTAXIM.map((id) => away(id))] });
     expect(await kinds()).toEqual(["fallen"]);
     expect(await falls()).toEqual([["substance", null]]);
+  });
+
+  it("is counted by the outreach report from when it fell to the next message, or until somebody stands by it", async () => {
+    await tell([product]);
+    scene.clock = new Date("2026-08-21T08:00:00Z");
+    await scene.ingest({ at: "2026-08-21", notices: [makeNotice(), away(CEFOTAXIM[0])] });
+    const span = { from: new Date("2026-08-01T00:00:00Z"), to: new Date("2026-09-01T00:00:00Z") };
+    const read = async () => (await readFallRows(scene.db, { ...span, until: new Date("2026-10-01T00:00:00Z") }))[0];
+    expect(await read()).toMatchObject({
+      regionCode: REGION,
+      caseId: 1,
+      fellAt: scene.clock,
+      toldAt: null,
+      mendedAt: null,
+    });
+    scene.clock = new Date("2026-08-23T08:00:00Z");
+    await tell([substance]);
+    expect(await read()).toMatchObject({ toldAt: scene.clock, mendedAt: scene.clock, mendedBy: "message" });
+    expect((await readFallRows(scene.db, { ...span, until: scene.clock }))[0]).toMatchObject({
+      toldAt: null,
+      mendedAt: null,
+    });
+    expect(await readFallRows(scene.db, { from: span.to, to: span.to, until: span.to })).toEqual([]);
   });
 
   it("falls when it is reported for a day to come, and again when that day comes only if somebody has stood by it", async () => {
