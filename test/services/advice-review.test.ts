@@ -145,8 +145,8 @@ describe("an alternative that is told", () => {
     scene.clock = new Date("2026-08-21T08:00:00Z");
     await scene.ingest({ at: "2026-08-21", notices: [makeNotice(), away(CEFOTAXIM[0])] });
     const span = { from: new Date("2026-08-01T00:00:00Z"), to: new Date("2026-09-01T00:00:00Z") };
-    const read = async () => (await readFallRows(scene.db, { ...span, until: new Date("2026-10-01T00:00:00Z") }))[0];
-    expect(await read()).toMatchObject({
+    const count = async () => (await readFallRows(scene.db, { ...span, until: new Date("2026-10-01T00:00:00Z") }))[0];
+    expect(await count()).toMatchObject({
       regionCode: REGION,
       caseId: 1,
       fellAt: scene.clock,
@@ -155,7 +155,7 @@ describe("an alternative that is told", () => {
     });
     scene.clock = new Date("2026-08-23T08:00:00Z");
     await tell([substance]);
-    expect(await read()).toMatchObject({ toldAt: scene.clock, mendedAt: scene.clock, mendedBy: "message" });
+    expect(await count()).toMatchObject({ toldAt: scene.clock, mendedAt: scene.clock, mendedBy: "message" });
     expect((await readFallRows(scene.db, { ...span, until: scene.clock }))[0]).toMatchObject({
       toldAt: null,
       mendedAt: null,
