@@ -1,6 +1,6 @@
 import type { Lane } from "../delivery.ts";
 import type { Urgency } from "../message.ts";
-import type { Dimension, Exclusion, FigureSpec, Frame, PlacedRow } from "./figure.ts";
+import type { Cut, Dimension, Exclusion, FigureSpec, Frame, PlacedRow } from "./figure.ts";
 import { holdsInstant } from "./period.ts";
 
 /**
@@ -66,7 +66,14 @@ const leftOut = ({ fate }: DeliveryRow): Exclusion | null => NOT_SENT[fate] ?? n
 const hasArrived = ({ fate }: DeliveryRow): boolean => fate === "delivered" || fate === "complained";
 const wasTaken = (row: DeliveryRow): boolean => hasArrived(row) || row.fate === "accepted";
 
+/** So many deliveries of so many messages are so many readers. */
+const readersOf = ({ channel }: Cut): { id: string; cut: Cut } => ({
+  id: "subscriptions",
+  cut: channel === undefined ? {} : { channel },
+});
+
 const spec = (figure: Omit<FigureSpec<DeliveryRow>, "cohort" | "belongs">): FigureSpec<DeliveryRow> => ({
+  reveals: readersOf,
   ...figure,
   cohort: "period",
   belongs: ({ publishedAt }, { period }: Frame) => holdsInstant(period, publishedAt),
@@ -128,6 +135,7 @@ export const REPLAY_FIGURES: readonly FigureSpec<ReplayRow>[] = [
     unit: "count",
     belongs: ({ replayedAt }, { period }) => holdsInstant(period, replayedAt),
     measure: { kind: "count" },
+    reveals: readersOf,
     by: [["channel"]],
   },
 ];

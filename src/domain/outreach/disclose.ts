@@ -54,7 +54,9 @@ export async function discloseFigures(input: DiscloseInput): Promise<Disclosure>
   });
   const shown = figures.map((figure): ShownFigure => {
     const isTold =
-      known.get(figure.id)?.sensitive !== true || (exposed.length === 0 && tables.judge(figure, hidden) !== "hidden");
+      known.get(figure.id)?.sensitive === true
+        ? exposed.length === 0 && tables.judge(figure, hidden) !== "hidden"
+        : !tables.reveals(figure, (id) => exposed.length > 0 || hidden.has(id));
     const { id, place, cut } = figure;
     return isTold ? figure : { id, place, cut, hidden: true };
   });
@@ -126,6 +128,14 @@ class FigureTables {
     }
     if (whole === undefined) return "hidden";
     return spec?.shape === "count" ? (hidden.has(whole.id) ? "hidden" : "shown") : judgeSpread(whole, hidden);
+  }
+
+  /** Whether it gives away a figure of persons that is hidden: the pattern that hides those hides these as well. */
+  reveals({ id, place, cut }: Figure, isCellHidden: (id: string) => boolean): boolean {
+    const revealed = this.#specs.get(id)?.reveals?.(cut);
+    if (revealed === undefined) return false;
+    const cell = this.#cells.get(this.#idOf(revealed.id, place, revealed.cut))?.cell;
+    return cell !== undefined && isCellHidden(cell.id);
   }
 
   /** Where some regions are left out, the difference would tell of theirs. */

@@ -100,6 +100,8 @@ export interface FigureSpec<Row> {
   readonly base?: string;
   /** Counts persons who are counted elsewhere too: told only where that figure of the same place is; null is never told. */
   readonly follows?: (cut: Cut) => { readonly id: string; readonly cut: Cut } | null;
+  /** Would tell how many persons there are to whoever knows the number of messages: hidden where that figure of the place is. */
+  readonly reveals?: (cut: Cut) => { readonly id: string; readonly cut: Cut };
   readonly belongs: (row: Row, at: Frame) => boolean;
   readonly exclude?: (row: Row, at: Frame) => Exclusion | null;
   readonly measure: Measure<Row>;

@@ -105,7 +105,7 @@ export interface FigureRow {
 /** What is said of a figure whatever its rows are. */
 export interface FigureFacts extends Pick<
   FigureSpec<unknown>,
-  "id" | "cohort" | "unit" | "sensitive" | "base" | "follows" | "by"
+  "id" | "cohort" | "unit" | "sensitive" | "base" | "follows" | "reveals" | "by"
 > {
   readonly shape: FigureSpec<unknown>["measure"]["kind"];
   /** Dimensions that give each row one value. */

@@ -34,6 +34,14 @@ const SPECS: readonly FigureFacts[] = [
     by: [],
   },
   { id: "cases", cohort: "stock", unit: "count", shape: "count", single: [] },
+  {
+    id: "mails",
+    cohort: "period",
+    unit: "count",
+    shape: "count",
+    single: ["channel"],
+    reveals: ({ channel }) => ({ id: "readers", cut: channel === undefined ? {} : { channel } }),
+  },
 ];
 
 function period(word: string): Period {
@@ -53,6 +61,7 @@ function figuresOf(
     const all = sum(0) + sum(1);
     return [
       count("cases", {}, 2),
+      ...(sum(1) === 0 ? [] : [count("mails", { channel: "chat" }, 7 * sum(1))]),
       count("readers", {}, all),
       ...(sum(0) === 0 ? [] : [count("readers", { channel: "mail" }, sum(0))]),
       ...(sum(1) === 0 ? [] : [count("readers", { channel: "chat" }, sum(1))]),
@@ -96,6 +105,15 @@ describe("figures about persons", () => {
     expect(exposed).toEqual([]);
     const one = figures.find((figure) => nameOf(figure) === 'readers 12 [["channel","chat"]]');
     expect(one).toEqual({ id: "readers", place: "12", cut: { channel: "chat" }, hidden: true });
+  });
+
+  it("are not given away by what went to each of them", async () => {
+    const { figures } = await disclose(figuresOf({ "12": [40, 3, 20], "14": [60, 30, 50], "01": [70, 50, 60] }));
+    const hidden = hiddenOf(figures);
+    const readers = hidden.filter((name) => name.startsWith("readers") && name.includes("chat"));
+    const mails = hidden.filter((name) => name.startsWith("mails"));
+    expect(mails).toEqual(readers.map((name) => name.replace("readers", "mails")));
+    expect(mails).toContain('mails 12 [["channel","chat"]]');
   });
 
   it("of none, and of many, are told", async () => {
