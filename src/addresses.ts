@@ -7,6 +7,9 @@ import { nameRegion, OPERATIONS } from "./domain/region.ts";
 /** Where the state of the sources is shown. */
 export const SOURCES_PATH = "/kallor";
 
+/** Where the editions of the outreach report stand that anybody may read. */
+export const REPORT_PATH = "/rapport";
+
 /** Where it says what is kept about whom. */
 export const PRIVACY_PATH = "/integritet";
 

@@ -184,6 +184,7 @@ export function webDeps(
     securityContact: config.SECURITY_CONTACT ?? null,
     mode: config.DELIVERY_MODE,
     version: VERSION,
+    program: config.PROGRAM_COMMIT ?? null,
     log,
     now,
     channels,

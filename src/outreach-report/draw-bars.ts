@@ -11,11 +11,15 @@ interface SvgElement {
   setAttribute(name: string, value: string): void;
   removeAttribute(name: string): void;
   querySelectorAll(selector: string): Iterable<SvgElement>;
+  remove(): void;
   prepend(...children: readonly SvgElement[]): void;
 }
 
-/** Bars as SVG with a title and a description, their numbers written at their ends. `id` tells it from others of a page. */
-export function drawBars({ title, description, bars }: Bars, id: string): string {
+/**
+ * Bars as SVG with a title and a description, their numbers written at their ends. `id` tells it from others of a page;
+ * a page whose policy allows no styles of its own takes it without.
+ */
+export function drawBars({ title, description, bars }: Bars, id: string, { isStyled = true } = {}): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
   const values = bars.map(({ value }) => value);
   const svg: SvgElement = Plot.plot({
@@ -38,6 +42,10 @@ export function drawBars({ title, description, bars }: Bars, id: string): string
   });
   for (const part of [svg, ...svg.querySelectorAll("*")])
     for (const attribute of ["aria-label", "aria-description", "aria-hidden"]) part.removeAttribute(attribute);
+  if (!isStyled) {
+    for (const styled of svg.querySelectorAll("style")) styled.remove();
+    for (const part of [svg, ...svg.querySelectorAll("*")]) part.removeAttribute("style");
+  }
   svg.setAttribute("role", "img");
   svg.setAttribute("aria-labelledby", `${id}-title ${id}-description`);
   const name = (element: string, text: string): SvgElement => {

@@ -26,6 +26,7 @@ import { createOverviewRoute } from "./public/overview/routes.tsx";
 import { createPrivacyRoute } from "./public/privacy/routes.tsx";
 import { createQuestionRoute } from "./public/thread/question-routes.tsx";
 import { createPreferencesRoute } from "./public/preferences/routes.tsx";
+import { createReportRoute } from "./public/report/routes.tsx";
 import { createRegionRoute } from "./public/region/routes.tsx";
 import { createSiteFileRoute } from "./machines/site-files.ts";
 import { createSignInRoute } from "./sign-in/routes.ts";
@@ -70,6 +71,7 @@ export function createApp(deps: WebDeps): Hono<WebEnv> {
   app.route("/", createStillWantedRoute(deps));
   app.route("/", createSubscribeRoute(deps));
   app.route("/", createSourcesRoute(deps));
+  app.route("/", createReportRoute(deps));
   app.route("/", createAccessibilityRoute(deps));
   app.route("/", createPrivacyRoute(deps));
   app.route("/", createSignInRoute(deps));

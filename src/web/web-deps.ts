@@ -18,6 +18,8 @@ export interface WebDeps {
   readonly now: () => Date;
   readonly log: WebLog;
   readonly version: string;
+  /** The commit of the program, which a frozen report names; null or left out when nobody knows. */
+  readonly program?: string | null;
   /** Where accessibility faults are reported, an e-mail address; null sends readers to their region. */
   readonly contact: string | null;
   /** Where security faults are reported, as `mailto:` or https; null when nobody has said. */

@@ -38,7 +38,8 @@ export function writeRegions(writing: Writing): Block[] {
   return [table, ...definitions.map((definition) => drawRegions(writing, definition))];
 }
 
-function drawRegions(writing: Writing, definition: Definition): Block {
+/** A bar for each region that has a value, the highest first. */
+export function drawRegions(writing: Writing, definition: Definition): Block {
   const { document, words, language } = writing;
   const { name } = definition[language];
   const withoutList = new Set(listWithoutList(writing));

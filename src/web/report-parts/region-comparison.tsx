@@ -1,5 +1,5 @@
 import { textOfCell } from "../../../templates/outreach/outline.ts";
-import { REGION_FIGURES } from "../../../templates/outreach/write-regions.ts";
+import { drawRegions, REGION_FIGURES } from "../../../templates/outreach/write-regions.ts";
 import {
   findDefinition,
   namePlaceIn,
@@ -11,6 +11,7 @@ import {
 import { REGIONS } from "../../domain/region.ts";
 import { linkTo, type Page } from "../frame/page.ts";
 import { Cell, StackedTable } from "../parts/stacked-table.tsx";
+import { BarsFigure } from "./bars.tsx";
 import { TileMap, type MapTile } from "./tile-map.tsx";
 import { reportWords } from "./words.ts";
 
@@ -38,6 +39,7 @@ export function RegionComparison({ page, writing, query }: RegionComparisonProps
   const order = readOrder(page.query, definitions);
   const shown = definitions.find(({ id }) => id === (order?.id ?? FIRST_SHOWN)) ?? definitions[0];
   if (shown === undefined) return null;
+  const bars = drawRegions(writing, shown);
   const tiles = codes.map((code) => makeTile(writing, shown, code));
   const sorted = order === null ? tiles : sortTiles(tiles, order);
   return (
@@ -67,6 +69,7 @@ export function RegionComparison({ page, writing, query }: RegionComparisonProps
           </tbody>
         </StackedTable>
         <RegionMap page={page} name={shown[page.language].name} tiles={tiles} />
+        {bars.kind === "bars" ? <BarsFigure bars={bars} /> : null}
       </div>
     </section>
   );

@@ -79,6 +79,11 @@ function Report(props: ReportPageProps & { readonly report: OutreachReport }) {
       }))}
     >
       {report.isClosed ? null : <p class="mark warning">{t.going}</p>}
+      {region === null ? (
+        <p>
+          <a href={linkTo(language, "/outreach/editions")}>{t.editions}</a>
+        </p>
+      ) : null}
       <Choose {...props} />
     </ReportView>
   );

@@ -11,6 +11,7 @@ import { reportWords } from "../../report-parts/words.ts";
 import type { WebDeps } from "../../web-deps.ts";
 import { actAsVisitor, onNation, onRegion, type Answer, type DeskContext, type DeskRoute } from "../desk-route.ts";
 import { aroundReport, placesFor, readAsked, type Asked } from "./asked.ts";
+import { createEditionRoutes } from "./edition-routes.tsx";
 import { ReportPage } from "./report-page.tsx";
 import { RowsPage } from "./rows-page.tsx";
 import { outreachWords } from "./words.ts";
@@ -32,6 +33,7 @@ export function createOutreachRoutes(deps: WebDeps): readonly DeskRoute[] {
   ];
   // The nation's come first: "rows" is no region.
   return [
+    ...createEditionRoutes(deps),
     ...pages.map(([path, handle]) => onNation.get(`/outreach${path}`, "analyse", (c) => handle(desk, c, null))),
     ...pages.map(([path, handle]) =>
       onRegion.get(`/outreach/:region${path}`, "read", (c, region) => handle(desk, c, region)),

@@ -1,0 +1,52 @@
+export const editionSv = {
+  title: "Frysta utgåvor",
+  lead: "En utgåva ändras aldrig. Det som räknas om senare blir en ny utgåva, och skillnaden går att se.",
+  none: "Ingen rapport är fryst än.",
+  columns: { edition: "Utgåva", frozen: "Fryst", public: "Vem ser den", files: "Filer", deed: "Ändra" },
+  name: (period: string, number: number) => `${period}, utgåva ${number}`,
+  frozenBy: (at: string, by: string) => `${at} av ${by}`,
+  publicSince: (at: string) => `Alla, sedan ${at}`,
+  onlySkr: "Bara SKR",
+  makePublic: "Gör offentlig",
+  makePrivate: "Ta bort från det offentliga",
+  of: (name: string) => `: ${name}`,
+  freeze: {
+    heading: "Frys en rapport",
+    text: "Rapporten räknas om nu och sparas som nästa utgåva av perioden. Den blir inte offentlig förrän du säger det.",
+    period: "Period",
+    sure: "Ja, frys den här perioden",
+    button: "Frys rapporten",
+    noPeriod: "Välj en period som är slut.",
+    notSure: "Kryssa för att perioden ska frysas.",
+    nothing: "Ingen period är slut än, så det finns ingenting att frysa.",
+    open: "Perioden är inte slut. Den kan frysas när den är det.",
+    noData: "Om den perioden vet vi ingenting. Välj en annan.",
+  },
+  done: {
+    frozen: "Rapporten är fryst som en ny utgåva.",
+    unchanged: "Ingenting har ändrats sedan den senaste utgåvan av perioden, så ingen ny gjordes.",
+    public: "Utgåvan är offentlig.",
+    private: "Utgåvan är inte offentlig längre.",
+    "as-it-was": "Utgåvan var redan så.",
+  },
+  differences: {
+    heading: "Vad skiljer två utgåvor?",
+    before: "Den tidigare",
+    after: "Den senare",
+    submit: "Visa skillnader",
+    clear: "Börja om",
+    title: (before: string, after: string) => `Skillnader: ${before} och ${after}`,
+    none: "De två utgåvorna säger samma sak.",
+    definitions: "Måtten är räknade på olika sätt i de två utgåvorna, så siffrorna går inte att jämföra en och en.",
+    figures: (count: number, shown: number) =>
+      `${count} ${count === 1 ? "siffra skiljer" : "siffror skiljer"} sig.${count > shown ? ` De första ${shown} visas.` : ""}`,
+    shortages: (count: number) =>
+      `${count} ${count === 1 ? "anmälan skiljer" : "anmälningar skiljer"} sig i tabellen över regionerna: `,
+    figure: "Mått",
+    place: "Område",
+    absent: "fanns inte",
+    back: "Till utgåvorna",
+  },
+};
+
+export type EditionStrings = typeof editionSv;
