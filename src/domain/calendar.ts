@@ -28,12 +28,27 @@ export function parseInstant(text: string): Date | null {
   }
 }
 
-/** The date in Stockholm at that instant. */
+const HOUR_MS = 3_600_000;
+/** Whole hours from UTC are what Stockholm's clocks show since then. */
+const WHOLE_HOURS_SINCE = Date.UTC(1900, 0, 1);
+/** Six years of hours. */
+const MAX_KNOWN_HOURS = 53_000;
+const knownHours = new Map<number, IsoDate>();
+
+/**
+ * The date in Stockholm at that instant. Within an hour it is the same, so it is worked out once for each: a report asks
+ * for it millions of times.
+ */
 export function stockholmDate(instant: Date): IsoDate {
-  return Temporal.Instant.fromEpochMilliseconds(instant.getTime())
-    .toZonedDateTimeISO(TIME_ZONE)
-    .toPlainDate()
-    .toString();
+  const time = instant.getTime();
+  const hour = Math.floor(time / HOUR_MS);
+  const known = knownHours.get(hour);
+  if (known !== undefined) return known;
+  const date = Temporal.Instant.fromEpochMilliseconds(time).toZonedDateTimeISO(TIME_ZONE).toPlainDate().toString();
+  if (time < WHOLE_HOURS_SINCE) return date;
+  if (knownHours.size >= MAX_KNOWN_HOURS) knownHours.clear();
+  knownHours.set(hour, date);
+  return date;
 }
 
 /** Date and time in Stockholm, `2026-08-21 02:27`. */

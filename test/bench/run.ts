@@ -14,6 +14,7 @@ import { judgeFanOut, renderFanOut, runFanOut } from "./fan-out.ts";
 import { judgeKept, renderKept, runKept } from "./kept.ts";
 import { judgeDeliveries, renderDeliveries, runDeliveries } from "./deliveries.ts";
 import { judgeUrgent, renderUrgent, runUrgent } from "./urgent.ts";
+import { judgeOutreach, renderOutreach, runOutreach } from "./outreach.ts";
 import { judgeMails, renderMails, runMails } from "./mails.ts";
 import { judgeHostile, renderHostile, runHostile } from "./hostile.ts";
 import { judgeTargets, renderTable, type SizeResult, type Target } from "./report.ts";
@@ -43,6 +44,7 @@ async function main(): Promise<number> {
       mails: flag,
       urgent: flag,
       deliveries: flag,
+      outreach: flag,
     },
   });
   const onlyDatabase =
@@ -50,7 +52,8 @@ async function main(): Promise<number> {
     values["fan-out"] === true ||
     values.mails === true ||
     values.urgent === true ||
-    values.deliveries === true;
+    values.deliveries === true ||
+    values.outreach === true;
   const kept = onlyDatabase || values.hostile === true ? [] : await measureKept();
   if (values.kept === true) return finish(kept, values);
   const webTargets = onlyDatabase ? [] : [...kept, ...(await runWeb())];
@@ -61,6 +64,7 @@ async function main(): Promise<number> {
     process.env["TEST_POSTGRES_URL"] = peers.postgresUrl;
     if (values.urgent === true) return finish(await measureUrgent(), values);
     if (values.deliveries === true) return finish(await measureDeliveries(), values);
+    if (values.outreach === true) return finish(await measureOutreach(), values);
     const mails = values.extents === true || values["fan-out"] === true ? [] : await measureMails();
     if (values.mails === true) return finish(mails, values);
     const handedOut = values.extents === true ? [] : await measureFanOut();
@@ -112,6 +116,13 @@ async function measureUrgent(): Promise<Target[]> {
   const results = await runUrgent({ digestMails: 50_000 });
   print(`\n${renderUrgent(results)}\n`);
   return judgeUrgent(results);
+}
+
+async function measureOutreach(): Promise<Target[]> {
+  say("the outreach report of a simulated year");
+  const results = await runOutreach();
+  print(`\n${renderOutreach(results)}\n`);
+  return judgeOutreach(results);
 }
 
 async function measureDeliveries(): Promise<Target[]> {

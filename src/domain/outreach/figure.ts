@@ -152,67 +152,83 @@ export function takeRows<Row>(spec: FigureSpec<Row>, rows: readonly Row[], at: F
   return rows.filter((row) => spec.belongs(row, at)).map((row) => ({ row, excluded: spec.exclude?.(row, at) ?? null }));
 }
 
-/** The figure of every place that has a row of its cohort, whole and broken down, and of every place that is asked for. */
-export function measureFigure<Row extends PlacedRow>(
-  spec: FigureSpec<Row>,
-  input: {
-    readonly rows: readonly Row[];
-    readonly at: Frame;
-    readonly places: readonly PlaceId[];
-    readonly dimensions: Readonly<Record<string, Dimension<Row>>>;
-  },
-): Figure[] {
-  const { at, places, dimensions } = input;
-  const byPlace = new Map<PlaceId, TakenRow<Row>[]>(places.map((place) => [place, []]));
-  for (const taken of takeRows(spec, input.rows, at))
-    for (const place of placesOf(taken.row.regionCode)) byPlace.get(place)?.push(taken);
-  return [...byPlace].flatMap(([place, taken]) =>
-    [[], ...(spec.by ?? [])].flatMap((names) =>
-      [...cutRows(taken, { names, at, dimensions })].map(([, { cut, rows }]) => ({
-        id: spec.id,
-        place,
-        cut,
-        ...summarise(spec, rows, at),
-      })),
-    ),
+interface MeasureInput<Row> {
+  readonly rows: readonly Row[];
+  readonly at: Frame;
+  readonly places: readonly PlaceId[];
+  readonly dimensions: Readonly<Record<string, Dimension<Row>>>;
+}
+
+/**
+ * The figure of every place that is asked for, whole and broken down. Rows are put into their breakdowns once, by region,
+ * since there are hundreds of thousands and every place is made of regions.
+ */
+export function measureFigure<Row extends PlacedRow>(spec: FigureSpec<Row>, input: MeasureInput<Row>): Figure[] {
+  const { at, places } = input;
+  const byRegion = [...Map.groupBy(takeRows(spec, input.rows, at), ({ row }) => row.regionCode)].map(
+    ([regionCode, taken]) => ({ places: new Set(placesOf(regionCode)), taken }),
+  );
+  const breakdowns = [[], ...(spec.by ?? [])].map((names) =>
+    byRegion.map((region) => ({ ...region, parts: cutRows(region.taken, names, input) })),
+  );
+  return places.flatMap((place) =>
+    breakdowns.flatMap((regions, index) => {
+      const own = regions.filter((region) => region.places.has(place)).map(({ parts }) => parts);
+      const keys = index === 0 ? [WHOLE] : [...new Set(own.flatMap((parts) => [...parts.keys()]))].toSorted();
+      return keys.map((key) => {
+        const found = own.flatMap((parts) => parts.get(key) ?? []);
+        const taken = found.flatMap(({ rows }) => rows);
+        return { id: spec.id, place, cut: found[0]?.cut ?? {}, ...summarise(spec, taken, at) };
+      });
+    }),
   );
 }
 
-function cutRows<Row extends PlacedRow>(
-  taken: readonly TakenRow<Row>[],
-  {
-    names,
-    at,
-    dimensions,
-  }: { names: readonly string[]; at: Frame; dimensions: Readonly<Record<string, Dimension<Row>>> },
-): Map<string, { cut: Cut; rows: TakenRow<Row>[] }> {
-  const cuts = new Map<string, { cut: Cut; rows: TakenRow<Row>[] }>();
-  if (names.length === 0) return cuts.set("", { cut: {}, rows: [...taken] });
-  for (const one of taken)
-    for (const cut of cutsOf(one.row, { names, at, dimensions })) {
-      const key = JSON.stringify(Object.entries(cut));
-      const found = cuts.get(key) ?? { cut, rows: [] };
-      found.rows.push(one);
-      cuts.set(key, found);
-    }
-  return new Map([...cuts].toSorted(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
+/** What the whole is known by among the breakdowns. */
+const WHOLE = "[]";
+
+interface Part<Row> {
+  readonly cut: Cut;
+  readonly rows: TakenRow<Row>[];
 }
 
-/** Every cut of a breakdown that a row falls in. */
-function cutsOf<Row>(
+function cutRows<Row>(
+  taken: readonly TakenRow<Row>[],
+  names: readonly string[],
+  { at, dimensions }: Pick<MeasureInput<Row>, "at" | "dimensions">,
+): Map<string, Part<Row>> {
+  if (names.length === 0) return new Map([[WHOLE, { cut: {}, rows: [...taken] }]]);
+  const parts = new Map<string, Part<Row>>();
+  // Few values stand in many rows: each is written once.
+  const keys = new Map<string, string>();
+  for (const one of taken)
+    for (const values of valuesOf(one.row, names, { at, dimensions })) {
+      const joined = values.join("\u0000");
+      const key = keys.get(joined) ?? JSON.stringify(names.map((name, place) => [name, values[place]]));
+      keys.set(joined, key);
+      const part = parts.get(key) ?? {
+        cut: Object.fromEntries(names.map((name, place) => [name, values[place] ?? ""])),
+        rows: [],
+      };
+      part.rows.push(one);
+      parts.set(key, part);
+    }
+  return parts;
+}
+
+/** The values of every cut of a breakdown that a row falls in, each in the order of its dimensions. */
+function valuesOf<Row>(
   row: Row,
-  {
-    names,
-    at,
-    dimensions,
-  }: { names: readonly string[]; at: Frame; dimensions: Readonly<Record<string, Dimension<Row>>> },
-): Cut[] {
-  let cuts: Cut[] = [{}];
+  names: readonly string[],
+  { at, dimensions }: Pick<MeasureInput<Row>, "at" | "dimensions">,
+): (readonly string[])[] {
+  let found: (readonly string[])[] = [[]];
   for (const name of names) {
-    const values = [...new Set(dimensions[name]?.(row, at) ?? [])];
-    cuts = cuts.flatMap((cut) => values.map((value) => ({ ...cut, [name]: value })));
+    const values = dimensions[name]?.(row, at) ?? [];
+    const own = values.length > 1 ? [...new Set(values)] : values;
+    found = found.flatMap((earlier) => own.map((value) => [...earlier, value]));
   }
-  return cuts;
+  return found;
 }
 
 /** Whether a row is one of those that a breakdown has these values of; every row is one of the whole. */

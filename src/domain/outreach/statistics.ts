@@ -35,14 +35,15 @@ export interface Wait {
  * for so many. What nobody looked for any longer counts among those that wait until then, and not after.
  */
 export function survivalQuantile(waits: readonly Wait[], q: number): number | null {
-  const days = [...new Set(waits.filter(({ came }) => came).map((wait) => wait.days))].toSorted((a, b) => a - b);
+  const byDay = Map.groupBy(waits, ({ days }) => days);
+  let atRisk = waits.length;
   let waiting = 1;
-  for (const day of days) {
-    const atRisk = waits.filter((wait) => wait.days >= day).length;
-    const came = waits.filter((wait) => wait.came && wait.days === day).length;
+  for (const [day, ended] of [...byDay].toSorted(([a], [b]) => a - b)) {
+    const came = ended.filter((wait) => wait.came).length;
     waiting *= 1 - came / atRisk;
     // Thirds and the like do not sum to one in binary numbers.
-    if (1 - waiting >= q - 1e-9) return day;
+    if (came > 0 && 1 - waiting >= q - 1e-9) return day;
+    atRisk -= ended.length;
   }
   return null;
 }
