@@ -80,7 +80,7 @@ function playYear(nation: Nation, size: YearSize): RegionYear[] {
 }
 
 /** Rows as they are called in their table; what a table fills in by itself may be left out by all of them. */
-export async function insert(db: Db, table: string, rows: readonly Row[]): Promise<void> {
+async function insert(db: Db, table: string, rows: readonly Row[]): Promise<void> {
   const columns = Object.keys(rows[0] ?? {});
   const names = sql.join(columns.map((column) => sql.ref(column)));
   for (let from = 0; from < rows.length; from += CHUNK)

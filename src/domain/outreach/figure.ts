@@ -1,6 +1,6 @@
 import type { Period } from "./period.ts";
 import { placesOf, type PlaceId } from "./place.ts";
-import { survivalQuantile, weightedQuantile, type Wait } from "./statistics.ts";
+import { meanByDay, survivalQuantile, weightedQuantile, type Wait } from "./statistics.ts";
 
 /**
  * What a figure counts. `inflow`: cases whose clock starts in the period · `stock`: cases that are open on at least one day
@@ -288,8 +288,10 @@ function measureRows<Row extends PlacedRow>(
       const part = parts.reduce((sum, one) => sum + one.part, 0);
       return { value: whole === 0 ? null : Math.round((part / whole) * measure.per * 10) / 10, n };
     }
-    case "mean-by-day":
-      return meanByDay(rows.map((row) => measure.of(row, at)));
+    case "mean-by-day": {
+      const { mean, days } = meanByDay(rows.map((row) => measure.of(row, at)));
+      return { value: round(mean), n: days };
+    }
     case "quantile": {
       const points = rows.map((row) => ({ value: measure.of(row, at), weight: row.weight ?? 1 }));
       return { value: round(weightedQuantile(points, measure.q)), n };
@@ -299,18 +301,4 @@ function measureRows<Row extends PlacedRow>(
       return { value: round(survivalQuantile(waits, measure.q)), n };
     }
   }
-}
-
-/** Each day weighs the same, however many lines of a list it has; a day without any is none. */
-function meanByDay(
-  parts: readonly { readonly day: string; readonly part: number; readonly whole: number }[],
-): Pick<Figure, "value" | "n"> {
-  const days = new Map<string, { part: number; whole: number }>();
-  for (const { day, part, whole } of parts) {
-    const sum = days.get(day) ?? { part: 0, whole: 0 };
-    days.set(day, { part: sum.part + part, whole: sum.whole + whole });
-  }
-  const shares = [...days.values()].filter(({ whole }) => whole > 0).map(({ part, whole }) => part / whole);
-  const sum = shares.toSorted((a, b) => a - b).reduce((total, share) => total + share, 0);
-  return { value: shares.length === 0 ? null : round(sum / shares.length), n: shares.length };
 }

@@ -47,3 +47,18 @@ export function survivalQuantile(waits: readonly Wait[], q: number): number | nu
   }
   return null;
 }
+
+/** Each day weighs the same, however many lines of a list it has; a day without any is none. */
+export function meanByDay(parts: readonly { readonly day: string; readonly part: number; readonly whole: number }[]): {
+  readonly mean: number | null;
+  readonly days: number;
+} {
+  const days = new Map<string, { part: number; whole: number }>();
+  for (const { day, part, whole } of parts) {
+    const sum = days.get(day) ?? { part: 0, whole: 0 };
+    days.set(day, { part: sum.part + part, whole: sum.whole + whole });
+  }
+  const shares = [...days.values()].filter(({ whole }) => whole > 0).map(({ part, whole }) => part / whole);
+  const sum = shares.toSorted((a, b) => a - b).reduce((total, share) => total + share, 0);
+  return { mean: shares.length === 0 ? null : sum / shares.length, days: shares.length };
+}
