@@ -174,7 +174,7 @@ export function measureFigure<Row extends PlacedRow>(spec: FigureSpec<Row>, inpu
   return places.flatMap((place) =>
     breakdowns.flatMap((regions, index) => {
       const own = regions.filter((region) => region.places.has(place)).map(({ parts }) => parts);
-      const keys = index === 0 ? [WHOLE] : [...new Set(own.flatMap((parts) => [...parts.keys()]))].toSorted();
+      const keys = index === 0 ? [""] : [...new Set(own.flatMap((parts) => [...parts.keys()]))].toSorted();
       return keys.map((key) => {
         const found = own.flatMap((parts) => parts.get(key) ?? []);
         const taken = found.flatMap(({ rows }) => rows);
@@ -183,9 +183,6 @@ export function measureFigure<Row extends PlacedRow>(spec: FigureSpec<Row>, inpu
     }),
   );
 }
-
-/** What the whole is known by among the breakdowns. */
-const WHOLE = "[]";
 
 interface Part<Row> {
   readonly cut: Cut;
@@ -197,7 +194,7 @@ function cutRows<Row>(
   names: readonly string[],
   { at, dimensions }: Pick<MeasureInput<Row>, "at" | "dimensions">,
 ): Map<string, Part<Row>> {
-  if (names.length === 0) return new Map([[WHOLE, { cut: {}, rows: [...taken] }]]);
+  if (names.length === 0) return new Map([["", { cut: {}, rows: [...taken] }]]);
   const parts = new Map<string, Part<Row>>();
   // Few values stand in many rows: each is written once.
   const keys = new Map<string, string>();
