@@ -295,7 +295,7 @@ export class RegionPlay {
       urgency: chance.is(0.15) ? "high" : "normal",
       at,
       by,
-      reviewed: !byRule || advises,
+      reviewed: !byRule,
       advice: advises ? (origin?.advice ?? chance.pick(ADVICE_TYPES)) : null,
       origin,
       areas: chance.is(0.3) ? AREAS.filter(() => chance.is(0.4)) : [],

@@ -1,6 +1,6 @@
 import type { Period } from "./period.ts";
 import { placesOf, type PlaceId } from "./place.ts";
-import { meanByDay, survivalQuantile, weightedQuantile, type Wait } from "./statistics.ts";
+import { meanByDay, round, survivalQuantile, weightedQuantile, type Wait } from "./statistics.ts";
 
 /**
  * What a figure counts. `inflow`: cases whose clock starts in the period · `stock`: cases that are open on at least one day
@@ -236,11 +236,6 @@ export function isInCut<Row>(
 ): boolean {
   return Object.entries(cut).every(([name, value]) => dimensions[name]?.(row, at).includes(value) === true);
 }
-
-/** So many decimals say all that such figures hold, and the same on every machine. */
-const DECIMALS = 1e6;
-const round = (value: number | null): number | null =>
-  value === null ? null : Math.round(value * DECIMALS) / DECIMALS;
 
 function summarise<Row extends PlacedRow>(
   spec: FigureSpec<Row>,

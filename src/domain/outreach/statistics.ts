@@ -62,3 +62,11 @@ export function meanByDay(parts: readonly { readonly day: string; readonly part:
   const sum = shares.toSorted((a, b) => a - b).reduce((total, share) => total + share, 0);
   return { mean: shares.length === 0 ? null : sum / shares.length, days: shares.length };
 }
+
+/** So many decimals say all that such figures hold. */
+const DECIMALS = 1e6;
+
+/** As figures are told, and the same on every machine. */
+export function round(value: number | null): number | null {
+  return value === null ? null : Math.round(value * DECIMALS) / DECIMALS;
+}
