@@ -22,8 +22,8 @@ export const WHOLE_YEAR: YearSize = {
   from: "2026-01-01",
   days: 365,
   changesADay: 40,
-  substances: 900,
-  lines: 100,
+  substances: 2_400,
+  lines: 260,
   subscriptions: 2_000,
   fits: 25,
 };
@@ -32,8 +32,8 @@ export const WHOLE_YEAR: YearSize = {
 export const SMALL_YEAR: YearSize = {
   ...WHOLE_YEAR,
   changesADay: 3,
-  substances: 60,
-  lines: 12,
+  substances: 200,
+  lines: 40,
   subscriptions: 240,
   fits: 20,
 };
