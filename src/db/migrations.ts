@@ -47,6 +47,7 @@ import { regionHeadcounts } from "./migrations/0060-region-headcounts.ts";
 import { decisionMinutes } from "./migrations/0061-decision-minutes.ts";
 import { stillWanted } from "./migrations/0062-still-wanted.ts";
 import { readinessTargets } from "./migrations/0063-readiness-targets.ts";
+import { publicEditions } from "./migrations/0064-public-editions.ts";
 import type { Db } from "./schema.ts";
 import { compareSchema, SchemaVersionError, type SchemaState } from "./schema-version.ts";
 
@@ -99,6 +100,7 @@ export const migrations: Record<string, Migration> = {
   "0061-decision-minutes": decisionMinutes,
   "0062-still-wanted": stillWanted,
   "0063-readiness-targets": readinessTargets,
+  "0064-public-editions": publicEditions,
 };
 
 /** So long does a migration wait for a table that running code uses, before all is undone and tried again. */

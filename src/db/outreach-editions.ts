@@ -37,6 +37,17 @@ export async function readEditions(db: Db): Promise<EditionSummary[]> {
   return db.selectFrom("outreach_edition").select(SUMMARY).orderBy("id", "desc").execute();
 }
 
+/** Whether anybody may read some edition. */
+export async function hasPublicEdition(db: Db): Promise<boolean> {
+  const row = await db
+    .selectFrom("outreach_edition")
+    .select("id")
+    .where("public_at", "is not", null)
+    .limit(1)
+    .execute();
+  return row.length > 0;
+}
+
 export async function findEdition(db: Db, id: number): Promise<StoredEdition | null> {
   const row = await db
     .selectFrom("outreach_edition")

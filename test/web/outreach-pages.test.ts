@@ -70,6 +70,8 @@ describe("an edition", () => {
   it("is frozen when that is confirmed, made public and private, and read by anybody as long as it is public", async () => {
     const anybody = (path: string) => site.app.request(path);
     expect(await (await anybody("/rapport")).text()).toContain("Ingen rapport är offentlig än.");
+    const footer = async () => (await anybody("/kallor")).text();
+    expect(await footer()).not.toContain('href="/rapport"');
     const editions = "/outreach/editions";
     expect((await analyst.post(editions, { period: "2026-08" })).status).toBe(422);
     expect((await analyst.post(editions, { period: "2026-10", sure: "yes" })).status).toBe(422);
@@ -82,6 +84,7 @@ describe("an edition", () => {
     expect((await anybody(path)).status).toBe(404);
     const setPublic = (word: string) => analyst.post(`${editions}/${edition?.id}/public`, { public: word });
     expect((await setPublic("yes")).headers.get("location")).toBe(`${editions}?done=public`);
+    expect(await footer()).toContain('href="/rapport"');
     const page = await (await anybody("/rapport")).text();
     expect(page).toContain("Så nåddes förskrivarna: Riket, augusti 2026");
     expect(page).toContain(edition?.checksum);
@@ -92,6 +95,7 @@ describe("an edition", () => {
     const same = `${editions}/differences?before=${edition?.id}&after=${edition?.id}`;
     expect(await look(analyst, same)).toContain("De två utgåvorna säger samma sak.");
     expect((await setPublic("no")).headers.get("location")).toBe(`${editions}?done=private`);
+    expect(await footer()).not.toContain('href="/rapport"');
     for (const gone of [path, `${path}/files/json`, "/rapport/999999", "/rapport/x"])
       expect([gone, (await anybody(gone)).status]).toEqual([gone, 404]);
   });

@@ -1,4 +1,4 @@
-import { PRIVACY_PATH, SOURCES_PATH, SUBSCRIBE_PATH } from "../../addresses.ts";
+import { PRIVACY_PATH, REPORT_PATH, SOURCES_PATH, SUBSCRIBE_PATH } from "../../addresses.ts";
 import type { Child } from "hono/jsx";
 import { describeAge } from "../../../templates/age.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
@@ -108,7 +108,8 @@ function StaleBanner({ page: { t, words, source } }: { readonly page: Page }) {
   );
 }
 
-function Footer({ page: { t, words, language, source, version, visitor, fetched } }: { readonly page: Page }) {
+function Footer({ page }: { readonly page: Page }) {
+  const { t, words, language, source, version, visitor, fetched } = page;
   return (
     <footer class="site-footer">
       <div class="column">
@@ -125,6 +126,8 @@ function Footer({ page: { t, words, language, source, version, visitor, fetched 
           {visitor === null ? <a href={linkTo(language, SUBSCRIBE_PATH)}>{t.subscribe}</a> : null}
           {visitor === null ? " · " : null}
           <a href={linkTo(language, SOURCES_PATH)}>{t.sources}</a> ·{" "}
+          {page.hasReport === true ? <a href={linkTo(language, REPORT_PATH)}>{t.report}</a> : null}
+          {page.hasReport === true ? " · " : null}
           <a href={linkTo(language, "/tillganglighet")}>{t.accessibility}</a> ·{" "}
           <a href={linkTo(language, PRIVACY_PATH)}>{t.privacy}</a> ·{" "}
           {visitor === null ? <a href={linkTo(language, "/login")}>{t.desk.nav.signIn}</a> : null}

@@ -1,4 +1,5 @@
 import { createMiddleware } from "hono/factory";
+import { hasPublicEdition } from "../../db/outreach-editions.ts";
 import { stockholmMinute } from "../../domain/calendar.ts";
 import type { Assets } from "./assets.ts";
 import { createPageClock } from "./page-clock.ts";
@@ -26,7 +27,8 @@ export function preparePage(deps: WebDeps, assets: Assets) {
     const url = deps.publicUrl + linkTo(page.language, page.path, page.query);
     const at = c.env?.keeping?.minute ?? stockholmMinute(clock.now);
     c.set("clock", clock);
-    c.set("page", { ...page, fetched: isSecret ? null : { url, at } });
+    const hasReport = await hasPublicEdition(deps.db);
+    c.set("page", { ...page, hasReport, fetched: isSecret ? null : { url, at } });
     if (c.req.method === "GET") rememberLanguage(c, deps.publicUrl);
     await next();
     c.header("vary", VISIT_HEADERS, { append: true });

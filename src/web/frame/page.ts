@@ -36,6 +36,8 @@ export interface Page {
   readonly fetched: { readonly url: string; readonly at: string } | null;
   /** At the desk of a region that has not said how it is reached: how many persons it takes to say it. */
   readonly contactMissing: MissingContact;
+  /** Whether an edition of the outreach report is public; left out where nobody has asked. */
+  readonly hasReport?: boolean;
   /** At the desk: what is stopped until somebody lets it go on, as it stands on each page. */
   readonly stops?: Child;
   /** Who is signed in, at the desk; null on every public page. */

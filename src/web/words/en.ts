@@ -36,6 +36,7 @@ export const en: PageStrings = {
   },
 
   sources: "Sources",
+  report: "How prescribers are reached",
   notFound: {
     title: "There is no such page",
     text: "The address may be wrong, or the page may have been removed.",

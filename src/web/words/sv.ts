@@ -36,6 +36,7 @@ export const sv = {
   },
 
   sources: "Källor",
+  report: "Så nås förskrivarna",
   notFound: {
     title: "Sidan finns inte",
     text: "Adressen kan vara fel, eller så har sidan tagits bort.",

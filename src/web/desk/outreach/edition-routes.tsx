@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { readDataSpan } from "../../../db/outreach-data.ts";
 import { stockholmDate } from "../../../domain/calendar.ts";
 import { isClosed } from "../../../domain/outreach/period.ts";
@@ -19,6 +20,9 @@ import { editionWords } from "./edition-words.ts";
 import { outreachWords } from "./words.ts";
 
 const EDITIONS = "/outreach/editions";
+
+/** Others are answered while a report is counted. */
+const yieldToOthers = (): Promise<void> => setImmediate();
 
 interface EditionDesk {
   readonly deps: WebDeps;
@@ -71,7 +75,11 @@ async function freeze(deps: WebDeps, c: DeskContext): Promise<Answer> {
     ...(textOf(form, "sure") === "yes" ? [] : [{ field: "sure", problem: t.notSure }]),
   ];
   if (period === undefined || problems.length > 0) return list(deps, c, { period: word, problems });
-  const frozen = await freezeEdition(actAsVisitor(deps, c), { period, program: deps.program ?? null });
+  const frozen = await freezeEdition(actAsVisitor(deps, c), {
+    period,
+    program: deps.program ?? null,
+    between: yieldToOthers,
+  });
   switch (frozen.kind) {
     case "forbidden":
       return frozen;
