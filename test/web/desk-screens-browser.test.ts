@@ -114,7 +114,7 @@ it("on a phone every area of the desk is in the menu, which opens without script
   const links = page.locator(".desk-nav ul a");
   expect(await links.first().isVisible()).toBe(false);
   await page.getByRole("button", { name: "Meny" }).click();
-  expect(await links.count()).toBe(11);
+  expect(await links.count()).toBe(12);
   for (const link of await links.all()) {
     const box = await link.boundingBox();
     expect(box?.x).toBeGreaterThanOrEqual(0);

@@ -25,7 +25,7 @@ export const deskEn: DeskStrings = {
       people: "People",
       notes: "Between regions",
       questionnaire: "SKR",
-      outreach: "Follow-up",
+      outreach: "Report",
       rounds: "Questions to the regions",
     },
     report: "The report",

@@ -29,7 +29,7 @@ export const deskSv = {
       people: "Användare",
       notes: "Mellan regioner",
       questionnaire: "SKR",
-      outreach: "Uppföljning",
+      outreach: "Rapport",
       rounds: "Frågor till regionerna",
     },
     report: "Rapporten",
