@@ -109,12 +109,20 @@ function selectShown(db: Db, asked: Asked) {
   );
 }
 
-/** Those of them that fit. */
+/**
+ * Those of them that fit. What corrects or takes back stands where what it is about stood, whatever list, areas or roles say
+ * by now: who believes that reads it there.
+ */
 function selectEntries(db: Db, asked: Asked) {
   const { filter } = asked;
   const wanted = isWanted({ filter: sql`${json(filter)}::jsonb`, topic: TOPIC, audience: sql`m.audience` });
   const fits = sql<boolean>`exists (
-    select from message m left join ${BEFORE} before on true where m.id = message.id and ${wanted})`;
+    select from message m left join ${BEFORE} before on true
+    where (m.id = message.id or (message.kind in ('correction', 'retraction') and m.case_id = message.case_id
+        and m.purpose = message.purpose and m.version < message.version
+        and m.version >= (select coalesce(max(n.version), 0) from message n where n.case_id = message.case_id
+          and n.purpose = message.purpose and n.kind = 'new' and n.version < message.version)))
+      and ${wanted})`;
   return selectShown(db, asked).$if(Object.keys(filter).length > 0, (query) => query.where(fits));
 }
 

@@ -22,8 +22,8 @@ export const outreachEn: OutreachWords = {
   byRegion: "Region by region",
   appendix: "Every figure",
   noNew: "No new case began in the period, so there is nothing to time.",
-  told: (told, cases) =>
-    `Of ${plural(cases, "new case", "new cases")} on the regions' lists ${told} have been told to readers.`,
+  told: (told, { cases, isOneRegion }) =>
+    `Of ${plural(cases, "new case", "new cases")} on the ${isOneRegion ? "region's list" : "regions' lists"} ${told} have been told to readers.`,
   unhandled: (share) => `Nobody has decided on ${share} of the cases.`,
   warned: (days) =>
     days >= 1

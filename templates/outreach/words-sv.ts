@@ -24,8 +24,8 @@ export const outreachSv = {
   byRegion: "Region för region",
   appendix: "Alla mått",
   noNew: "Inga nya fall började i perioden, så det finns ingenting att mäta tider för.",
-  told: (told: string, cases: number) =>
-    `Av ${plural(cases, "nytt fall", "nya fall")} på regionernas listor har ${told} berättats för läsare.`,
+  told: (told: string, { cases, isOneRegion }: { cases: number; isOneRegion: boolean }) =>
+    `Av ${plural(cases, "nytt fall", "nya fall")} på ${isOneRegion ? "regionens lista" : "regionernas listor"} har ${told} berättats för läsare.`,
   unhandled: (share: string) => `${share} av fallen har ingen beslutat om.`,
   warned: (days: number) =>
     days >= 1

@@ -74,7 +74,7 @@ export function writeSummary(writing: Writing): Block[] {
   const sentences = [
     isWarned ? words.warned(warning.value ?? 0) : words.notWarned,
     ...(isWarned && lead != null && lead.value !== null ? [words.lead(lead.value)] : []),
-    words.told(writeValue(told.value, "share", words), told.n),
+    words.told(writeValue(told.value, "share", words), { cases: told.n, isOneRegion: /^\d\d$/u.test(place) }),
     ...(unhandled == null || unhandled.value === null
       ? []
       : [words.unhandled(writeValue(unhandled.value, "share", words))]),

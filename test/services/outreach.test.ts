@@ -135,20 +135,29 @@ describe("the figures of a month", () => {
     await scene.ingest({ at: "2026-08-21", notices: [ongoing] });
     await scene.ingest({ at: "2026-08-24", notices: [ended] });
     await deliverAll();
-    const report = await read("2026-08", [SKANE]);
-    if (report.kind !== "report") throw new Error(report.kind);
-    const find = (id: string) =>
-      report.document.figures.find((figure) => figure.id === id && Object.keys(figure.cut).length === 0);
+    const finding = async () => {
+      const report = await read("2026-08", [SKANE]);
+      if (report.kind !== "report") throw new Error(report.kind);
+      return (id: string) =>
+        report.document.figures.find((figure) => figure.id === id && Object.keys(figure.cut).length === 0);
+    };
+    const find = await finding();
     expect(find("messages")).toMatchObject({ value: 2, n: 2 });
     expect(find("messages-by-rule")).toMatchObject({ value: 1 });
     expect(find("messages-with-advice")).toMatchObject({ value: 0, n: 1 });
-    expect(find("deliveries")).toMatchObject({ value: 2 });
-    expect(find("deliveries-delivered")).toMatchObject({ value: 0, n: 2, pending: 2 });
+    // Two deliveries of two messages are one reader.
+    expect(find("deliveries")).toMatchObject({ hidden: true });
     // Of the five days since the first file, from the 20th to the 24th, four had the case open.
     expect(find("list-hit")).toMatchObject({ value: 0.8, n: 5 });
     expect(find("subscriptions")).toMatchObject({ hidden: true });
     expect(find("prescribers-reached")).toMatchObject({ value: null, n: 0 });
     expect(find("questions")).toMatchObject({ value: 0 });
+    for (const _ of [2, 3, 4, 5, 6]) await scene.subscribe({ channel: "email" });
+    await deliverAll();
+    const findOfSix = await finding();
+    expect(findOfSix("subscriptions")).toMatchObject({ value: 6 });
+    expect(findOfSix("deliveries")).toMatchObject({ value: 12 });
+    expect(findOfSix("deliveries-delivered")).toMatchObject({ value: 0, n: 12, pending: 12 });
   });
 
   /** What is handed out waits: nothing is sent in this test. */

@@ -68,7 +68,8 @@ describe.each(DATABASES)("why somebody gets a sending, on $name,", (place) => {
         "prioritet 1 på Region Skånes lista, brådskande, därför direkt",
         "ATC-grupp J01 på Region Skånes lista, brådskande, därför direkt",
       ],
-      ["prioritet 1 på Region Skånes lista, direkt", "ATC-grupp J01 på Region Skånes lista, direkt"],
+      // Each wish tells its own rhythm, also where another one hurried the mail.
+      ["prioritet 1 på Region Skånes lista, varje dag 07:00", "ATC-grupp J01 på Region Skånes lista, direkt"],
     ]);
   });
 

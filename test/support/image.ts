@@ -44,7 +44,8 @@ export function readImage(): Image {
     healthcheck: words(/\bCMD\s+(\[.*\])\s*$/s.exec(one("HEALTHCHECK"))?.[1] ?? ""),
     environment: Object.fromEntries(
       told("ENV").flatMap((line) =>
-        [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value]),
+        // What is built without its argument has an empty one.
+        [...line.matchAll(/(\w+)=(\S+)/g)].map(([, name = "", value = ""]) => [name, value.replace(/^\$\w+$/, "")]),
       ),
     ),
     user: one("USER"),

@@ -38,6 +38,7 @@ it("2,000 cases that wait are a page of bounded size, in as many queries as one 
   const one = await look("/inbox/12");
   await site.db.deleteFrom("case_update").execute();
   await site.db.deleteFrom("match").execute();
+  await site.db.deleteFrom("case_spell").execute();
   await site.db.deleteFrom("region_case").execute();
   await site.db.deleteFrom("notice").execute();
   await site.db.deleteFrom("source_state").execute();
