@@ -28,6 +28,7 @@ export function readPeriod({ period, from, to }: { period?: string; from?: strin
 /** Why there is no report. */
 export function sayNoReport({ why, dataFrom }: NoReport): string {
   if (why === "future") return "it has not begun";
+  if (why === "after-data") return "nothing has come in since it began, so that nothing is known of it yet";
   if (why === "nothing") return "nothing has been taken in yet: run ingest first";
   return `nothing is known of it: the first file was taken in on ${dataFrom}`;
 }

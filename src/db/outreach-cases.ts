@@ -1,7 +1,5 @@
 import { sql } from "kysely";
 import type { IsoDate } from "../domain/calendar.ts";
-import type { ExtentGrade } from "../domain/extent-fact.ts";
-import type { AdviceType, MessageKind, Urgency } from "../domain/message.ts";
 import {
   earliest,
   type CaseRow,
@@ -106,20 +104,7 @@ async function readUpdates(db: Db, { until }: Span): Promise<OfCase<RowUpdate>[]
   return rows;
 }
 
-interface MessageRow {
-  readonly id: number;
-  readonly caseId: number;
-  readonly kind: MessageKind;
-  readonly urgency: Urgency;
-  readonly publishedAt: Date;
-  readonly reviewed: boolean;
-  readonly adviceType: AdviceType | null;
-  readonly originRegionCode: string | null;
-  readonly areas: readonly string[];
-  readonly roles: readonly string[];
-  readonly grade: ExtentGrade | null;
-  readonly starts: readonly (IsoDate | null)[];
-}
+type MessageRow = OfCase<Omit<RowMessage, "start">> & { readonly starts: readonly (IsoDate | null)[] };
 
 async function readMessages(db: Db, { until }: Span): Promise<OfCase<RowMessage>[]> {
   const { rows } = await sql<MessageRow>`

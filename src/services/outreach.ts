@@ -36,7 +36,7 @@ export interface OutreachReport {
 /** Nothing is known of it: it has not begun, or nothing had been taken in by then. */
 export interface NoReport {
   readonly kind: "no-data";
-  readonly why: "future" | "before-data" | "nothing";
+  readonly why: "future" | "before-data" | "after-data" | "nothing";
   readonly dataFrom: IsoDate | null;
 }
 
@@ -133,6 +133,7 @@ async function readRows(ctx: ServiceContext, period: Period): Promise<ReadRows |
   if (period.from > today) return { kind: "no-data", why: "future", dataFrom: data?.from ?? null };
   if (data === null) return { kind: "no-data", why: "nothing", dataFrom: null };
   if (period.to < data.from) return { kind: "no-data", why: "before-data", dataFrom: data.from };
+  if (data.to < period.from) return { kind: "no-data", why: "after-data", dataFrom: data.from };
   const at = followPeriod(period, data.to > today ? today : data.to);
   const { until } = instantsOf({ from: period.from, to: at.followedTo });
   const span = { from: instantsOf(period).from, until };

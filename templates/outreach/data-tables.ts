@@ -1,4 +1,5 @@
 import type { OutreachDocument } from "../../src/domain/outreach/document.ts";
+import type { Cut } from "../../src/domain/outreach/figure.ts";
 import type { Cell, Table } from "./outline.ts";
 import { wordsOf } from "./words.ts";
 import { listShortages } from "./write-shortages.ts";
@@ -37,15 +38,19 @@ function listFigures(writing: Writing): Table {
     rows: document.figures.map((figure) => {
       const definition = names.get(figure.id);
       const named = [figure.id, definition?.[language].name ?? "", figure.place, namePlaceIn(writing, figure.place)];
-      const cut = Object.entries(figure.cut)
-        .map(([name, value]) => `${name}=${value}`)
-        .join("; ");
+      const cut = sayCut(figure.cut);
       const unit = definition?.unit ?? "";
       if ("hidden" in figure) return [...named, cut, "", unit, "", "", "", titles.yes];
       const { value, n, part, pending } = figure;
       return [...named, cut, numberCell(value), unit, numberCell(n), numberCell(part), numberCell(pending), titles.no];
     }),
   };
+}
+
+function sayCut(cut: Cut): string {
+  return Object.entries(cut)
+    .map(([name, value]) => `${name}=${value}`)
+    .join("; ");
 }
 
 function listExcluded({ document, words }: Writing): Table {
@@ -63,9 +68,7 @@ function listExcluded({ document, words }: Writing): Table {
     ],
     rows: document.figures.flatMap((figure) => {
       if ("hidden" in figure) return [];
-      const cut = Object.entries(figure.cut)
-        .map(([name, value]) => `${name}=${value}`)
-        .join("; ");
+      const cut = sayCut(figure.cut);
       return figure.excluded.map(({ reason, n }) => [
         figure.id,
         figure.place,

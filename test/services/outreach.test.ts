@@ -198,6 +198,10 @@ describe("a report", () => {
     expect(await read("2026-08")).toMatchObject({ kind: "no-data", why: "nothing" });
     await beginCase(scene, makeNotice({ packages: [makePackage()] }));
     expect(await read("2026-11")).toMatchObject({ kind: "no-data", why: "future" });
+    // The case is still open as far as anybody knows, and nobody knows of September.
+    for (const word of ["2026-09", "2026-10", "2026-Q4", "2026-10-15..2026-10-15"])
+      expect(await read(word)).toMatchObject({ kind: "no-data", why: "after-data" });
+    expect(await read("2026-Q3")).toMatchObject({ kind: "report" });
     expect(await read("2026-07")).toMatchObject({ kind: "no-data", why: "before-data", dataFrom: "2026-08-20" });
   });
 

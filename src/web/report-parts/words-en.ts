@@ -82,6 +82,7 @@ export const reportEn: ReportStrings = {
   },
   noData: {
     future: "The period has not begun. Choose an earlier one.",
+    "after-data": "Nothing has been read since the period began, so we know nothing of it yet.",
     "before-data": (from) =>
       `We know nothing of that period: the first file was taken in on ${from}. Choose a later period.`,
     nothing: "No file has been taken in yet, so there is nothing to count.",

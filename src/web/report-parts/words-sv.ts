@@ -85,6 +85,7 @@ export const reportSv = {
   },
   noData: {
     future: "Perioden har inte börjat. Välj en tidigare.",
+    "after-data": "Inget har lästs in sedan perioden började, så om den vet vi ingenting ännu.",
     "before-data": (from: string) =>
       `Om den perioden vet vi ingenting: den första filen lästes in ${from}. Välj en senare period.`,
     nothing: "Ingen fil är inläst ännu, så det finns ingenting att räkna på.",
